@@ -1,0 +1,1 @@
+"""The values that all rooms share: frozen, without behaviour that reaches outside."""

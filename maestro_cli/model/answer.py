@@ -1,0 +1,38 @@
+"""What a command answers with, before it is put into any format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from maestro_cli.errors import Diagnostic, ExitCode
+from maestro_cli.model.blocks import Block
+from maestro_cli.model.runs import RunInfo
+
+
+class AnswerStatus(StrEnum):
+    """Status of an answer in the JSON envelope."""
+
+    SUCCESS = "success"
+    PARTIAL = "partial"
+    WAITING = "waiting"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Data for programs and blocks for people, of one command.
+
+    `markdown`, where given, is the document itself (from a template) and wins over `blocks`
+    for `--format md`.
+    """
+
+    kind: str
+    data: dict[str, object]
+    blocks: tuple[Block, ...] = ()
+    markdown: str | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    status: AnswerStatus = AnswerStatus.SUCCESS
+    run: RunInfo | None = None
+    exit_code: ExitCode = ExitCode.DONE
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,47 @@
+"""What happened: commits of the repository and sprints of the team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit as reports need it. `item_ids` are the ids that its message and trailers name."""
+
+    sha: str
+    author: str
+    email: str
+    when: datetime
+    subject: str
+    item_ids: tuple[str, ...] = ()
+    is_merge: bool = False
+    is_bot: bool = False
+    files: int = 0
+    insertions: int = 0
+    deletions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """What is known of the git repository before any commit is read."""
+
+    present: bool
+    head: str | None = None
+    branch: str | None = None
+    shallow: bool = False
+    bare: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SprintRecord:
+    """A past sprint. `committed` and `completed` are story points."""
+
+    id: str
+    start: date
+    end: date
+    committed: float | None = None
+    completed: float | None = None
+    source: str = "settings"

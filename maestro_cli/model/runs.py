@@ -1,0 +1,43 @@
+"""Runs: one execution of a workflow, from its first checkpoint to its artefact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class RunStatus(StrEnum):
+    """Where a run stands."""
+
+    RUNNING = "running"
+    WAITING = "waiting"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as it is kept. Times are ISO 8601 in UTC; `params` is plain data."""
+
+    id: str
+    workflow: str
+    status: RunStatus
+    params: dict[str, object] = field(default_factory=dict)
+    step: str | None = None
+    started: str = ""
+    updated: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What the envelope says about the run behind an artefact."""
+
+    id: str
+    workflow: str
+    engine: str
+    seed: int
+    as_of: str
+    tokens: int = 0
+    usd: float = 0.0

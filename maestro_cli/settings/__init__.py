@@ -1,0 +1,1 @@
+"""Settings of a project: what may be set, where each value came from, and what is trusted."""
