@@ -12,7 +12,7 @@ from enum import Enum
 
 def to_plain(value: object) -> object:
     """Turn dataclasses, enums, dates and tuples into what JSON can carry; whole floats become ints."""
-    if value is None or isinstance(value, str | bool | int) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, str | bool | int) and not isinstance(value, Enum)):
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value

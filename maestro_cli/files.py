@@ -1,0 +1,73 @@
+"""Files that are written whole or not at all, and only where they belong."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from maestro_cli.errors import UsageError
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write `data` to `path` so that a crash leaves the old file or the new one, never a part.
+
+    The file keeps its mode, a new one gets what the umask allows. A symlink is not followed:
+    the link itself would be replaced. Raises OSError as the file system does.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, _mode_for(path))  # noqa: PTH101 - name is what mkstemp returned
+        os.replace(name, path)  # noqa: PTH105 - one call to patch where faults are injected
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)  # noqa: PTH108
+        raise
+    _sync_directory(path.parent)
+
+
+def inside(root: Path, relative: str) -> Path:
+    """Resolve `relative` below `root`, symlinks included.
+
+    Raises UsageError for an absolute path, a path with NUL, or one that leaves `root`.
+    """
+    if "\0" in relative or "\\" in relative or Path(relative).is_absolute():
+        raise UsageError(
+            f"{relative!r} is not a path inside the project",
+            code="P-PATH",
+            fix="Give a path relative to the project, with forward slashes.",
+        )
+    target = (root / relative).resolve()
+    if not target.is_relative_to(root.resolve()):
+        raise UsageError(
+            f"{relative!r} leads out of the project {root}",
+            code="P-PATH",
+            fix="Keep the file inside the project; a symbolic link does not widen it.",
+        )
+    return target
+
+
+def _mode_for(path: Path) -> int:
+    try:
+        return path.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
+
+
+def _sync_directory(directory: Path) -> None:
+    """Make the rename itself durable, where the file system offers it."""
+    if os.name != "posix":
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
