@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Evidence:
     """One thing that a reader can look up.
 
-    `id` is how documents cite it (`item:US-1`, `commit:1a2b3c4`, `sprint:S-12`, `setting:sprint.reserve`);
+    `id` is how documents cite it: `item:US-1`, `commit:1a2b3c4`, `sprint:S-12`, `setting:sprint.reserve`;
     `kind` is the part before the colon; `detail` says in a few words what it shows.
     """
 
