@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -23,16 +24,16 @@ class AnswerStatus(StrEnum):
 class Answer:
     """Data for programs and blocks for people, of one command.
 
-    `markdown`, where given, is the document itself (from a template) and wins over `blocks`
-    for `--format md`.
+    `rendered` holds whole documents by format (`md` from a template, `csv`); they win over
+    `blocks`. `notes` go to stderr: where a document was written, what to do next.
     """
 
     kind: str
     data: dict[str, object]
     blocks: tuple[Block, ...] = ()
-    markdown: str | None = None
+    rendered: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     status: AnswerStatus = AnswerStatus.SUCCESS
     run: RunInfo | None = None
     exit_code: ExitCode = ExitCode.DONE
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()

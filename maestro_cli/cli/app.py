@@ -1,0 +1,37 @@
+"""The registry of all commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from maestro_cli import __version__
+
+app = typer.Typer(
+    name="maestro",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Sprint plans with a proof, reports with evidence and a traceability gate, from your repository.",
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"maestro {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def run() -> None:
+    """Run the command line on this process's arguments."""
+    app()

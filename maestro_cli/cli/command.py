@@ -1,0 +1,117 @@
+"""Turns a function `f(call, …) -> Answer` into a command with the common options."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from maestro_cli.cli.call import Call
+
+if TYPE_CHECKING:
+    from maestro_cli.model.answer import Answer
+
+PANEL = "Common options"
+DOCUMENT_FORMATS = ("text", "json", "md")
+
+
+class Llm(StrEnum):
+    """Which engine phrases."""
+
+    AUTO = "auto"
+    CLAUDE = "claude"
+    OFFLINE = "offline"
+
+
+class Progress(StrEnum):
+    """How progress is shown on stderr."""
+
+    AUTO = "auto"
+    LIVE = "live"
+    PLAIN = "plain"
+    JSONL = "jsonl"
+    NONE = "none"
+
+
+def add(
+    app: typer.Typer,
+    function: Callable[..., Answer],
+    *,
+    name: str | None = None,
+    formats: Sequence[str] = DOCUMENT_FORMATS,
+) -> None:
+    """Register `function` on `app` with its own options and the common ones.
+
+    Its first parameter is the `Call`; its return value is delivered in the chosen format.
+    """
+    own = list(inspect.signature(function).parameters.values())[1:]
+    own = [_resolved(parameter, function) for parameter in own]
+    common = _common_parameters(formats)
+    command = name or function.__name__.replace("_", "-")
+
+    def entry(**values: Any) -> None:  # noqa: ANN401 - Typer passes whatever the options hold
+        from maestro_cli.cli.execute import execute
+
+        shared: dict[str, Any] = {p.name.removesuffix("_"): _plain(values.pop(p.name)) for p in common}
+        call = Call(command=command, **shared)
+        raise typer.Exit(execute(function, call, values))
+
+    entry.__signature__ = inspect.Signature([*own, *common])  # type: ignore[attr-defined]
+    entry.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *common]}
+    entry.__doc__ = inspect.getdoc(function)
+    app.command(command)(entry)
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def _resolved(parameter: inspect.Parameter, function: Callable[..., Any]) -> inspect.Parameter:
+    """Evaluate the annotation now: the wrapper lives in another module than the function."""
+    annotation = parameter.annotation
+    if isinstance(annotation, str):
+        annotation = eval(annotation, inspect.unwrap(function).__globals__)  # noqa: S307 - our own source
+    return parameter.replace(annotation=annotation, kind=inspect.Parameter.KEYWORD_ONLY)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-11-21") from None
+
+
+def _common_parameters(formats: Sequence[str]) -> list[inspect.Parameter]:
+    format_type = StrEnum("Format", {name.upper(): name for name in formats})  # type: ignore[misc]
+    return [
+        _option("format_", format_type, format_type(formats[0]), "How the answer is written.", "--format"),
+        _option("output", Path | None, None, "Write the answer to this file instead of stdout."),
+        _option("project", Path | None, None, "The project's folder; else the nearest with maestro.yaml."),
+        _option("as_of", date | None, None, "What today is, as 2026-11-21.", parser=_date, metavar="DATE"),
+        _option("seed", int, 0, "Seed of everything random.", min=0),
+        _option("llm", Llm | None, None, "Which engine phrases the text."),
+        _option("progress", Progress, Progress.AUTO, "How progress is shown on stderr."),
+        _option("quiet", bool, False, "Show errors only, besides the answer.", "--quiet", "-q"),
+        _option("debug", bool, False, "Show the traceback of an unexpected error.", "--debug"),
+        _option("dry_run", bool, False, "Change and write nothing.", "--dry-run"),
+        _option("exit_zero", bool, False, "Exit with 0 even when something was found.", "--exit-zero"),
+    ]
+
+
+def _option(
+    name: str,
+    kind: Any,  # noqa: ANN401 - a type as Typer takes it, unions included
+    default: object,
+    text: str,
+    *flags: str,
+    **more: Any,  # noqa: ANN401 - further settings of typer.Option
+) -> inspect.Parameter:
+    option = typer.Option(*flags, help=text, rich_help_panel=PANEL, show_default=bool(default), **more)
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option]
+    )

@@ -1,0 +1,48 @@
+"""Runs a command: delivers its answer, and turns every ending into an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from maestro_cli.cli.call import Call
+from maestro_cli.errors import ExitCode, MaestroError
+
+if TYPE_CHECKING:
+    from maestro_cli.model.answer import Answer
+
+
+def execute(function: Callable[..., Answer], call: Call, values: Mapping[str, object]) -> int:
+    """Call `function`, deliver what it answers, and return the exit code."""
+    from maestro_cli.cli.deliver import deliver, deliver_error
+
+    try:
+        answer = function(call, **values)
+        deliver(answer, call)
+        return _code(answer.exit_code, call)
+    except MaestroError as error:
+        if error.exit_code is ExitCode.BUG:
+            return _crash(error, call)
+        deliver_error(error, call)
+        return _code(error.exit_code, call)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug ends with exit 3
+        return _crash(error, call)
+
+
+def _code(code: ExitCode, call: Call) -> int:
+    return ExitCode.DONE if call.exit_zero and code is ExitCode.FOUND else code
+
+
+def _crash(error: Exception, call: Call) -> int:
+    from maestro_cli.cli.crash import write_crash_log
+
+    path = write_crash_log(error, call)
+    sys.stderr.write(f"error: Maestro has a bug ({type(error).__name__}). Please report it with {path}\n")
+    if call.debug:
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+    return ExitCode.BUG
