@@ -1,0 +1,162 @@
+"""What changed in git: per item, by whom, and what names no item."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from maestro_cli.model.evidence import Evidence, SkillResult
+from maestro_cli.model.history import Commit
+from maestro_cli.skills.inputs import Inputs
+from maestro_cli.skills.ledger import Ledger
+
+COMMITS_SHOWN = 5
+"""Commits that are kept per item, newest first; the others are counted only."""
+
+AUTHORS_SHOWN = 10
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Sums over commits; of the commits themselves only the newest few."""
+
+    commits: int = 0
+    insertions: int = 0
+    deletions: int = 0
+    authors: Counter[str] = field(default_factory=Counter)
+    newest: list[Commit] = field(default_factory=list)
+    last: date | None = None
+
+    def add(self, commit: Commit) -> None:
+        self.commits += 1
+        self.insertions += commit.insertions
+        self.deletions += commit.deletions
+        self.authors[commit.author] += 1
+        self.last = max(self.last or date.min, commit.when.date())
+        if len(self.newest) < COMMITS_SHOWN:
+            self.newest.append(commit)
+
+
+@dataclass(slots=True)
+class _Tallies:
+    """All, people's, bots' and merge commits are told apart; only people's count for an item."""
+
+    people: _Tally = field(default_factory=_Tally)
+    bots: _Tally = field(default_factory=_Tally)
+    merges: _Tally = field(default_factory=_Tally)
+    unlinked: _Tally = field(default_factory=_Tally)
+    items: dict[str, _Tally] = field(default_factory=dict)
+    touched: dict[str, set[str]] = field(default_factory=dict)
+    total: int = 0
+
+    def add(self, commit: Commit) -> None:
+        self.total += 1
+        if commit.is_merge:
+            self.merges.add(commit)
+            return
+        if commit.is_bot:
+            self.bots.add(commit)
+            return
+        self.people.add(commit)
+        if not commit.item_ids:
+            self.unlinked.add(commit)
+        self.touched.setdefault(commit.author, set()).update(commit.item_ids)
+        for item_id in dict.fromkeys(commit.item_ids):
+            self.items.setdefault(item_id, _Tally()).add(commit)
+
+
+def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
+    """Count the commits of `since` to `until`, both included, in one pass that keeps sums only.
+
+    Data: `repository` {present, shallow, note}, `period`, `items` [{id, title, commits, insertions,
+    deletions, authors, last, shas}] by number of commits, `unlinked`, `bots`, `merges` and `people`
+    of the same shape without id, `authors` [{name, commits, items}], `figures`. Merges and bots
+    count neither for items nor for lines. Without a repository every figure is None. Confidence
+    is 1, 0.7 for a shallow history, 0 without a repository.
+    """
+    ledger = Ledger()
+    tallies = _Tallies()
+    if inputs.repository.present:
+        _read(tallies, inputs.commits(since, until))
+    _enter_figures(ledger, tallies, inputs, since, until)
+    ranked = sorted(tallies.items.items(), key=lambda pair: (-pair[1].commits, pair[0]))
+    data: dict[str, object] = {
+        "repository": {
+            "present": inputs.repository.present,
+            "shallow": inputs.repository.shallow,
+            "note": inputs.repository.note,
+        },
+        "period": {"since": since, "until": until, "days": (until - since).days + 1},
+        "items": [_item_row(ledger, inputs, item_id, tally) for item_id, tally in ranked],
+        "people": _row(ledger, tallies.people),
+        "bots": _row(ledger, tallies.bots),
+        "merges": _row(ledger, tallies.merges),
+        "unlinked": _row(ledger, tallies.unlinked),
+        "authors": [
+            {"name": name, "commits": commits, "items": sorted(tallies.touched[name])}
+            for name, commits in _ranked(tallies.people.authors)
+        ],
+    }
+    confidence = 0.0 if not inputs.repository.present else 0.7 if inputs.repository.shallow else 1.0
+    return ledger.result(data, confidence)
+
+
+def _read(tallies: _Tallies, commits: Iterable[Commit]) -> None:
+    for commit in commits:
+        tallies.add(commit)
+
+
+def _enter_figures(ledger: Ledger, tallies: _Tallies, inputs: Inputs, since: date, until: date) -> None:
+    present = inputs.repository.present
+    people = tallies.people
+    note = "" if present else "no git repository"
+    if inputs.repository.shallow:
+        note = "shallow history: older commits are not here"
+    counted = (
+        ("commits.count", people.commits, people, "commits", "no merge, no bot"),
+        ("commits.total", tallies.total, people, "commits", "all"),
+        ("commits.authors", len(people.authors), people, "people", "authors of commits, no merge, no bot"),
+        ("commits.insertions", people.insertions, people, "lines", "lines added, no merge, no bot"),
+        ("commits.deletions", people.deletions, people, "lines", "lines removed, no merge, no bot"),
+        ("commits.items", len(tallies.items), people, "items", "items named by commits"),
+        ("commits.unlinked", tallies.unlinked.commits, tallies.unlinked, "commits", "naming no item"),
+        ("commits.bots", tallies.bots.commits, tallies.bots, "commits", "by bots"),
+        ("commits.merges", tallies.merges.commits, tallies.merges, "commits", "merges"),
+    )
+    for name, value, tally, unit, what in counted:
+        rule = Evidence(f"calculation:{name}", f"git commits {since}…{until}, {what}: {value}")
+        cited = [*map(commit_evidence, tally.newest), rule] if present else [rule]
+        ledger.add(name, value if present else None, cited, unit=unit, note=note)
+
+
+def _item_row(ledger: Ledger, inputs: Inputs, item_id: str, tally: _Tally) -> dict[str, object]:
+    item = inputs.backlog.get(item_id)
+    title = item.title if item else ""
+    ledger.cite(Evidence(f"item:{item_id}", title))
+    status = item.status.value if item else None
+    return {"id": item_id, "title": title, "status": status, **_row(ledger, tally)}
+
+
+def _row(ledger: Ledger, tally: _Tally) -> dict[str, object]:
+    for commit in tally.newest:
+        ledger.cite(commit_evidence(commit))
+    return {
+        "commits": tally.commits,
+        "insertions": tally.insertions,
+        "deletions": tally.deletions,
+        "authors": [name for name, _ in _ranked(tally.authors)[:AUTHORS_SHOWN]],
+        "author_count": len(tally.authors),
+        "last": tally.last,
+        "shas": [commit.sha[:7] for commit in tally.newest],
+    }
+
+
+def _ranked(authors: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def commit_evidence(commit: Commit) -> Evidence:
+    """Return the evidence that a commit is: seven digits of its hash, and its subject."""
+    return Evidence(f"commit:{commit.sha[:7]}", commit.subject)

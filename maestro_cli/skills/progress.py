@@ -1,0 +1,111 @@
+"""What was done, started and created in a period, and what is open now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from maestro_cli.model.evidence import SkillResult
+from maestro_cli.model.items import Item, Status
+from maestro_cli.skills.inputs import Inputs
+from maestro_cli.skills.ledger import Ledger
+from maestro_cli.skills.scope import is_blocked, is_running, work_items
+
+
+def summarize_progress(inputs: Inputs, since: date, until: date) -> SkillResult:
+    """Count work of `since` to `until`, both included, against the period of equal length before it.
+
+    Data: `period` and `previous` {since, until, days}, `done`, `started`, `created`, `in_progress`,
+    `blocked` as rows {id, title, kind, status, points, value, assignee, created, started, completed,
+    due, age_days, reason}, `undated_done` (ids), `figures`. An item counts as done on its
+    `completed` date; one without such a date is in no period. Confidence is the share of done items
+    that carry the date, 1 when nothing is done.
+    """
+    ledger = Ledger()
+    items = work_items(inputs.backlog)
+    days = (until - since).days + 1
+    before = (since - timedelta(days=days), since - timedelta(days=1))
+    done = _done_in(items, since, until)
+    groups = {
+        "done": done,
+        "started": [i for i in items if i.started and since <= i.started <= until],
+        "created": [i for i in items if i.created and since <= i.created <= until],
+        "in_progress": [i for i in items if is_running(i)],
+        "blocked": [i for i in items if is_blocked(i)],
+    }
+    rules = {
+        "done": f"status done, completed {since}…{until}",
+        "started": f"started {since}…{until}",
+        "created": f"created {since}…{until}",
+        "in_progress": f"status in_progress or review, not blocked, on {inputs.as_of}",
+        "blocked": f"status blocked, or open with a blocked_reason, on {inputs.as_of}",
+    }
+    for name, rule in rules.items():
+        ledger.count(f"{name}.count", groups[name], f"{rule}; {len(items)} work items read")
+        ledger.points(f"{name}.points", groups[name], rule)
+    _compare(ledger, _done_in(items, *before), before)
+    _enter_open(ledger, items)
+    undated = [item.id for item in items if item.status is Status.DONE and item.completed is None]
+    finished = sum(item.status is Status.DONE for item in items)
+    data: dict[str, object] = {
+        "period": {"since": since, "until": until, "days": days},
+        "previous": {"since": before[0], "until": before[1], "days": days},
+        **{name: [item_row(item, inputs.as_of) for item in _ranked(group)] for name, group in groups.items()},
+        "undated_done": undated,
+    }
+    return ledger.result(data, 1 - len(undated) / finished if finished else 1.0)
+
+
+def item_row(item: Item, as_of: date) -> dict[str, object]:
+    """Return what lists show of an item; `age_days` counts from its start, while it is open."""
+    running = item.started is not None and not item.closed and item.started <= as_of
+    return {
+        "id": item.id,
+        "title": item.title,
+        "kind": item.kind,
+        "status": item.status,
+        "points": item.points,
+        "value": item.worth,
+        "assignee": item.assignee,
+        "created": item.created,
+        "started": item.started,
+        "completed": item.completed,
+        "due": item.due,
+        "age_days": (as_of - item.started).days if running and item.started else None,
+        "reason": item.blocked_reason,
+    }
+
+
+def _done_in(items: Sequence[Item], since: date, until: date) -> list[Item]:
+    return [
+        item
+        for item in items
+        if item.status is Status.DONE and item.completed and since <= item.completed <= until
+    ]
+
+
+def _ranked(items: Sequence[Item]) -> list[Item]:
+    """Most valuable first, then by id."""
+    return sorted(items, key=lambda item: (-item.worth, item.id))
+
+
+def _compare(ledger: Ledger, earlier: Sequence[Item], before: tuple[date, date]) -> None:
+    rule = f"status done, completed {before[0]}…{before[1]}"
+    ledger.count("done.previous.count", earlier, rule)
+    ledger.points("done.previous.points", earlier, rule)
+    for unit, what in (("items", "count"), ("points", "points")):
+        now, then = ledger.value(f"done.{what}"), ledger.value(f"done.previous.{what}")
+        ledger.add(
+            f"done.{what}.change",
+            None if now is None or then is None else now - then,
+            [],
+            rule=f"done.{what} − done.previous.{what}; before: {before[0]}…{before[1]}",
+            unit=unit,
+            note="" if now is not None and then is not None else "one of the periods has no estimated item",
+        )
+
+
+def _enter_open(ledger: Ledger, items: Sequence[Item]) -> None:
+    still_open = [item for item in items if not item.closed]
+    ledger.count("open.count", still_open, f"not done, not cancelled, of {len(items)} work items")
+    ledger.points("open.points", still_open, "points of open work items")
