@@ -1,141 +1,214 @@
-"""Every setting that maestro.yaml may hold, with its default."""
+"""Every setting that maestro.yaml may hold, with its meaning and its default."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
-Fraction = Annotated[float, Field(ge=0, le=1)]
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Level = Literal["critical", "error", "warning", "info", "off"]
+from maestro_cli.settings.values import (
+    Amount,
+    Count,
+    Day,
+    Fraction,
+    InnerPath,
+    Level,
+    Positive,
+    Text,
+    Url,
+    Weekday,
+    once,
+)
 
 
 class Group(BaseModel):
     """A group of settings: unknown keys are errors, values do not change after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True)
 
 
 class Project(Group):
     """Who the project is."""
 
-    id: str = ""
-    name: str = ""
-    language: Literal["en", "ko", "auto"] = "auto"
+    id: str = Field(default="", description="Short name of the project in documents and run ids.")
+    name: str = Field(default="", description="Name of the project as people say it.")
+    language: Literal["en", "ko", "auto"] = Field(
+        default="auto",
+        description="Language of documents. auto follows the locale of the machine: set en or ko where "
+        "documents have to be the same everywhere.",
+    )
 
 
 class Source(Group):
     """Where work items come from. Keys beyond these belong to the source's type."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow")
 
-    type: str
-    name: str = ""
-    path: str = ""
-    columns: dict[str, str] = {}
-    max_file_mib: Annotated[float, Field(gt=0)] = 5
+    type: Text = Field(
+        description="What is read: files, git, csv, github, gitlab, jira, linear, needs, doorstop, strictdoc."
+    )
+    name: str = Field(default="", description="Name of the source in messages; else its type.")
+    path: str = Field(default="", description="File, folder or pattern, relative to the project.")
+    columns: dict[str, str] = Field(default={}, description="For csv: our field to the name of its column.")
+    max_file_mib: Positive = Field(default=5, description="Files larger than this many MiB are refused.")
 
 
 class DateRange(Group):
-    """Days off, both ends included."""
+    """Consecutive days, both ends included."""
 
-    start: date
-    end: date
+    start: Day = Field(description="First day.")
+    end: Day = Field(description="Last day.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DateRange:
+        if self.end < self.start:
+            raise ValueError(f"ends on {self.end}, before it starts on {self.start}")
+        return self
+
+
+def _day_or_range(value: object) -> str:
+    return "range" if isinstance(value, Mapping | DateRange) else "day"
+
+
+Days = tuple[
+    Annotated[Annotated[Day, Tag("day")] | Annotated[DateRange, Tag("range")], Discriminator(_day_or_range)],
+    ...,
+]
 
 
 class Member(Group):
-    """A person of the team. None means: not said, so the team's value counts."""
+    """A person of the team. What is not said is taken from the team."""
 
-    name: str
-    hours_per_day: Annotated[float, Field(gt=0, le=24)] = 8
-    share: Fraction = 1
-    skills: tuple[str, ...] = ()
-    days_off: tuple[date | DateRange, ...] = ()
-    focus_factor: Fraction | None = None
-    points_per_sprint: Amount | None = None
+    name: Text = Field(description="Name as in the assignee of items.")
+    hours_per_day: Annotated[Positive, Field(le=24)] = Field(
+        default=8, description="Working hours of a full day."
+    )
+    share: Fraction = Field(
+        default=1, description="Part of the working time that belongs to this team, 0 to 1."
+    )
+    skills: tuple[Text, ...] = Field(default=(), description="Skills, as in the skills of items.")
+    days_off: Days = Field(default=(), description="Days not at work: dates, or ranges with start and end.")
+    focus_factor: Fraction | None = Field(
+        default=None, description="Part of the time that goes into planned work, 0 to 1; else the sprint's."
+    )
+    points_per_sprint: Amount | None = Field(
+        default=None, description="Points this person can take in a sprint; else a share of the team's."
+    )
 
 
 class Calendar(Group):
     """Working days of the team."""
 
-    holidays: tuple[date | DateRange, ...] = ()
-    workdays: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    holidays: Days = Field(default=(), description="Days nobody works: dates, or ranges with start and end.")
+    workdays: tuple[Weekday, ...] = Field(
+        default=("mon", "tue", "wed", "thu", "fri"), min_length=1, description="Days of the week at work."
+    )
 
 
 class Sprint(Group):
-    """How the team sprints. None means: not said, and nothing is invented for it."""
+    """How the team sprints. What is not said is computed from history, never invented."""
 
-    length_days: Annotated[int, Field(ge=1, le=366)] = 14
-    starts: date | None = None
-    points_per_sprint: Amount | None = None
-    focus_factor: Fraction | None = None
-    reserve: Fraction = 0
-    wip_limit: Annotated[int, Field(ge=1)] | None = None
+    length_days: Annotated[Count, Field(le=366)] = Field(default=14, description="Calendar days of a sprint.")
+    starts: Day | None = Field(
+        default=None, description="First day of any one sprint; the others follow from the length."
+    )
+    points_per_sprint: Amount | None = Field(
+        default=None, description="Capacity in points; else the velocity of past sprints."
+    )
+    focus_factor: Fraction | None = Field(
+        default=None, description="Part of the time that goes into planned work, 0 to 1."
+    )
+    reserve: Fraction = Field(
+        default=0, description="Part of the capacity kept free for the unplanned, 0 to 1."
+    )
+    wip_limit: Count | None = Field(default=None, description="Most items in progress at the same time.")
 
 
 class PastSprint(Group):
     """A sprint that is over: velocity history."""
 
-    id: str
-    start: date
-    end: date
-    committed: Amount | None = None
-    completed: Amount | None = None
+    id: Text = Field(description="Name of the sprint, as in the sprint of items.")
+    start: Day = Field(description="First day.")
+    end: Day = Field(description="Last day.")
+    committed: Amount | None = Field(default=None, description="Points planned at its start.")
+    completed: Amount | None = Field(default=None, description="Points done at its end.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PastSprint:
+        if self.end < self.start:
+            raise ValueError(f"ends on {self.end}, before it starts on {self.start}")
+        return self
 
 
 class Llm(Group):
     """Which engine phrases documents, and how much it may spend."""
 
-    provider: Literal["auto", "claude", "offline"] = "auto"
-    model: str | None = None
-    base_url: str | None = None
-    max_usd: Amount | None = None
-    max_tokens: Annotated[int, Field(ge=1)] | None = None
+    provider: Literal["auto", "claude", "offline"] = Field(
+        default="auto", description="auto takes Claude where a key is set, else the offline engine."
+    )
+    model: Text | None = Field(default=None, description="Model id of the provider; else its default.")
+    base_url: Url | None = Field(default=None, description="Another address of the provider. Needs trust.")
+    max_usd: Amount | None = Field(default=None, description="Most US dollars a run may cost.")
+    max_tokens: Count | None = Field(default=None, description="Most tokens a run may use.")
 
 
 class Knowledge(Group):
     """What is indexed for retrieval."""
 
-    paths: tuple[str, ...] = ("docs", "README.md")
-    embedding: str = "hashing"
+    paths: tuple[Text, ...] = Field(
+        default=("docs", "README.md"), description="Files and folders, relative to the project."
+    )
+    embedding: Text = Field(
+        default="hashing", description="How texts become vectors; hashing needs no model and no network."
+    )
 
 
 class Trace(Group):
-    """Severity per rule or code, lowest compliance per rule, levels of coverage."""
+    """What the traceability gate demands."""
 
-    severity: dict[str, Level] = {}
-    thresholds: dict[str, Fraction] = {}
-    levels: tuple[str, ...] = ()
+    severity: dict[str, Level] = Field(
+        default={}, description="Severity per rule (T1) or code (T1-UNCOVERED); off silences it."
+    )
+    thresholds: dict[str, Fraction] = Field(
+        default={}, description="Lowest compliance rate per rule, 0 to 1."
+    )
+    levels: tuple[Text, ...] = Field(default=(), description="Kinds a requirement has to be covered by.")
 
 
 class Gateway(Group):
-    """Servers and policies of the tool gateway."""
+    """Servers and policies of the tool gateway. Both need trust."""
 
-    servers: dict[str, dict[str, object]] = {}
-    policies: tuple[dict[str, object], ...] = ()
+    servers: dict[str, dict[str, object]] = Field(default={}, description="MCP servers by name.")
+    policies: tuple[dict[str, object], ...] = Field(
+        default=(), description="Policies in order: what a tool call may do without asking."
+    )
 
 
 class Outputs(Group):
     """Where documents are written, relative to the project."""
 
-    plans: str = "plans"
-    reports: str = "reports"
+    plans: InnerPath = Field(default="plans", description="Folder of plans.")
+    reports: InnerPath = Field(default="reports", description="Folder of reports.")
 
 
 class Settings(Group):
     """All settings of a project."""
 
-    project: Project = Project()
-    sources: tuple[Source, ...] = ()
-    team: tuple[Member, ...] = ()
-    calendar: Calendar = Calendar()
-    sprint: Sprint = Sprint()
-    sprints: tuple[PastSprint, ...] = ()
-    llm: Llm = Llm()
-    knowledge: Knowledge = Knowledge()
-    trace: Trace = Trace()
-    gateway: Gateway = Gateway()
-    outputs: Outputs = Outputs()
+    project: Project = Field(default_factory=Project, description="Who the project is.")
+    sources: tuple[Source, ...] = Field(
+        default=(), description="Where work items come from; else the folder backlog/."
+    )
+    team: Annotated[tuple[Member, ...], once("name")] = Field(
+        default=(), description="The people, for capacity."
+    )
+    calendar: Calendar = Field(default_factory=Calendar, description="Working days of the team.")
+    sprint: Sprint = Field(default_factory=Sprint, description="How the team sprints.")
+    sprints: Annotated[tuple[PastSprint, ...], once("id")] = Field(
+        default=(), description="Sprints that are over; else computed from completed items."
+    )
+    llm: Llm = Field(default_factory=Llm, description="Which engine phrases documents, and its limits.")
+    knowledge: Knowledge = Field(default_factory=Knowledge, description="What is indexed for retrieval.")
+    trace: Trace = Field(default_factory=Trace, description="What the traceability gate demands.")
+    gateway: Gateway = Field(default_factory=Gateway, description="Servers and policies of the tool gateway.")
+    outputs: Outputs = Field(default_factory=Outputs, description="Where documents are written.")
