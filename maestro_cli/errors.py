@@ -10,7 +10,8 @@
     │   ├── StoreDamagedError
     │   ├── StoreFullError
     │   └── StoreNewerError
-    └── WaitingError            6  a run waits for an approval
+    ├── WaitingError            6  a run waits for an approval
+    └── RunCancelledError     130  somebody cancelled the run while it ran
 
 An error carries every problem found, not the first, each as a `Diagnostic`.
 """
@@ -144,3 +145,10 @@ class WaitingError(MaestroError):
 
     exit_code = ExitCode.WAITING
     code = "E-WAITING"
+
+
+class RunCancelledError(MaestroError):
+    """The run was cancelled from outside while it ran."""
+
+    exit_code = ExitCode.INTERRUPTED
+    code = "E-CANCELLED"

@@ -67,4 +67,4 @@ class Event:
 
 
 Observer = Callable[[Event], None]
-"""Called from the thread that drives the run, in order."""
+"""Called for one event at a time, in order, from whichever thread made it happen."""

@@ -1,0 +1,1 @@
+"""The workflows: each a visible tuple of steps, run as a LangGraph graph with checkpoints."""

@@ -1,0 +1,152 @@
+"""The composition root: settings become objects here, and only here is anything chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maestro_cli.errors import Diagnostic
+from maestro_cli.settings import clock
+
+if TYPE_CHECKING:
+    from maestro_cli.cli.call import Call
+    from maestro_cli.model.backlog import Backlog
+    from maestro_cli.model.decisions import Decision, Statement
+    from maestro_cli.model.history import Commit, Repository
+    from maestro_cli.settings.loading import Loaded
+    from maestro_cli.settings.schema import Settings
+    from maestro_cli.skills.inputs import Inputs
+    from maestro_cli.store.project_store import Store
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A project as one command sees it: everything is read when it is first asked for."""
+
+    root: Path
+    loaded: Loaded
+    as_of: date
+    seed: int
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in effect."""
+        return self.loaded.settings
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is worth a word about settings and sources."""
+        return (*self.loaded.diagnostics, *self.backlog().diagnostics)
+
+    @cached_property
+    def language(self) -> str:
+        """Language of the documents: `en` or `ko`."""
+        from maestro_cli.settings.language import resolve_language
+
+        return resolve_language(self.settings)
+
+    @cached_property
+    def settings_digest(self) -> str:
+        """Digest of the settings in effect."""
+        from maestro_cli.model.plain import digest
+
+        return digest(self.settings.model_dump(mode="json"))
+
+    def backlog(self) -> Backlog:
+        """Read all items, unchanged files from the index where a store exists."""
+        return self._backlog
+
+    @cached_property
+    def _backlog(self) -> Backlog:
+        from maestro_cli.sources.loading import load_backlog
+
+        with self.store_if_any() as store:
+            return load_backlog(self.root, self.settings, store.index if store else None)
+
+    def repository(self) -> Repository:
+        """Look at the git repository."""
+        return self._repository
+
+    @cached_property
+    def _repository(self) -> Repository:
+        from maestro_cli.sources.repository import open_repository
+
+        return open_repository(self.root)
+
+    def commits(self, since: date | None, until: date | None) -> Iterator[Commit]:
+        """Read commits, newest first; nothing where there is no repository."""
+        from maestro_cli.sources.repository import read_commits
+
+        if not self.repository().present:
+            return iter(())
+        ids = [item.id for item in self.backlog()]
+        return read_commits(self.root, since=since, until=until, item_ids=ids)
+
+    def inputs(self) -> Inputs:
+        """Return what skills are handed."""
+        from maestro_cli.skills.inputs import Inputs
+
+        return Inputs(
+            settings=self.settings,
+            backlog=self.backlog(),
+            as_of=self.as_of,
+            seed=self.seed,
+            language=self.language,
+            repository=self.repository(),
+            commits=self.commits,
+        )
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return the recorded decisions of agents, oldest first."""
+        with self.store_if_any() as store:
+            return tuple(store.decisions.list()) if store else ()
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Return the recorded statements of documents, oldest first."""
+        with self.store_if_any() as store:
+            return tuple(store.statements.list()) if store else ()
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """Open the project's store, making it where there is none."""
+        from maestro_cli.store.project_store import open_store
+
+        store = open_store(self.root)
+        assert store is not None  # noqa: S101 - None is for create=False only
+        with store:
+            yield store
+
+    @contextmanager
+    def store_if_any(self) -> Iterator[Store | None]:
+        """Open the store if the project has one: a check leaves no trace."""
+        from maestro_cli.store.project_store import open_store
+
+        store = open_store(self.root, create=False)
+        if store is None:
+            yield None
+            return
+        with store:
+            yield store
+
+
+def open_workspace(call: Call) -> Workspace:
+    """Find the project that `call` is about and load its settings.
+
+    Raises SettingsError when there is none or its settings are wrong.
+    """
+    from maestro_cli.settings.discovery import find_project
+    from maestro_cli.settings.loading import load_settings
+
+    root = find_project(call.project)
+    overrides = {} if call.llm is None else {"llm.provider": call.llm}
+    return Workspace(
+        root=root,
+        loaded=load_settings(root, overrides),
+        as_of=call.as_of or clock.today(),
+        seed=call.seed,
+    )

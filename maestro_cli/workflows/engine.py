@@ -1,0 +1,170 @@
+"""Opens, drives and resumes runs: every step's result and every checkpoint is on disk before the next.
+
+A run's own row says whether it is finished, and it is written last; LangGraph's `next` can be
+empty although writes are pending (langchain-ai/langgraph#6956). A resume therefore always
+continues from the newest checkpoint, and a step whose result is in the store is not run again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from maestro_cli.errors import MaestroError, RunCancelledError, UsageError
+from maestro_cli.model.events import EventName, Observer, StepStatus
+from maestro_cli.model.plain import digest
+from maestro_cli.model.runs import Run, RunStatus
+from maestro_cli.settings.clock import now
+from maestro_cli.workflows.announce import Announcer
+from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
+
+    from maestro_cli.store.project_store import Store
+    from maestro_cli.workflows.graph import Node, State
+    from maestro_cli.workflows.project import Project
+
+
+def start(project: Project, store: Store, workflow: Workflow, params: Mapping[str, Any]) -> Run:
+    """Open a run of `workflow`. The id says what is computed, so that equal runs share its stem."""
+    day = str(params["as_of"]).replace("-", "")
+    stem = digest([workflow.name, dict(params), project.settings_digest])[:6]
+    return store.runs.create(workflow.name, f"{workflow.name}-{day}-{stem}", dict(params))
+
+
+def drive(project: Project, store: Store, workflow: Workflow, run: Run, observer: Observer) -> Facts:
+    """Run or resume `run` to its end and return the result of its last step.
+
+    Raises RunCancelledError when it was cancelled, and whatever a step raised: the run is then
+    failed and can be resumed. Waits for another run of the project to end first.
+    """
+    from maestro_cli.store.locks import run_lock
+
+    announcer = Announcer(run.id, workflow, observer, now)
+    announcer.run(EventName.RUN_STARTED, f"{workflow.name} as of {run.params['as_of']}")
+    announcer.step_list()
+    with run_lock(project.root, run.id, lambda text: announcer.run(EventName.DECISION, text)):
+        current = store.runs.get(run.id)
+        if current is not None and current.status is RunStatus.CANCELLED:
+            raise UsageError(f"run {run.id} was cancelled", code="E-CANCELLED", fix="Start a new run.")
+        store.runs.set_status(run.id, RunStatus.RUNNING, "")
+        try:
+            result = _Drive(project, store, workflow, run, announcer).to_end()
+        except BaseException as error:
+            _fail(store, run, error, announcer)
+            raise
+        store.runs.set_status(run.id, RunStatus.COMPLETED, "")
+    announcer.run(EventName.RUN_COMPLETED, run.id)
+    return result
+
+
+def _fail(store: Store, run: Run, error: BaseException, announcer: Announcer) -> None:
+    message = error.message if isinstance(error, MaestroError) else type(error).__name__
+    if not isinstance(error, RunCancelledError):
+        store.runs.set_status(run.id, RunStatus.FAILED, message)
+    announcer.run(EventName.RUN_FAILED, message)
+
+
+class _Drive:
+    """One drive of one run, from wherever it stands to its end."""
+
+    def __init__(
+        self, project: Project, store: Store, workflow: Workflow, run: Run, announcer: Announcer
+    ) -> None:
+        self._project = project
+        self._store = store
+        self._workflow = workflow
+        self._run = run
+        self._announcer = announcer
+        self._loaded: dict[str, Facts] = {}
+
+    def to_end(self) -> Facts:
+        asyncio.run(self._graph())
+        return self._result(self._workflow.last.id)
+
+    async def _graph(self) -> None:
+        from maestro_cli.store.checkpoints import checkpoint_saver
+        from maestro_cli.store.node_cache import node_cache
+        from maestro_cli.workflows.graph import compile_graph
+
+        config: RunnableConfig = {"configurable": {"thread_id": self._run.id}, "recursion_limit": 100}
+        with checkpoint_saver(self._project.root, self._saved) as saver:
+            graph = compile_graph(
+                self._workflow, self._node, digest(self._run.params), saver, node_cache(self._store)
+            )
+            begun = saver.get_tuple(config) is not None
+            initial: State | None = None if begun else {"results": {}}
+            async for update in graph.astream(initial, config, stream_mode="updates", durability="sync"):
+                self._note_cached(update)
+
+    def _saved(self, _thread: str, number: int) -> None:
+        self._announcer.run(EventName.CHECKPOINT_SAVED, f"checkpoint {number}")
+
+    def _note_cached(self, update: Mapping[str, Any]) -> None:
+        """Record a step that LangGraph answered from its cache as if it had run."""
+        if not update.get("__metadata__", {}).get("cached"):
+            return
+        for step in self._workflow.steps:
+            if step.id in update:
+                digest_of = update[step.id]["results"][step.id]
+                self._store.steps.record(self._run.id, step.id, digest_of)
+                self._announcer.step(
+                    EventName.STEP_COMPLETED, step, StepStatus.COMPLETED, "unchanged since an earlier run"
+                )
+
+    def _node(self, step: Step) -> Node:
+        from maestro_cli.workflows.threads import in_daemon_thread
+
+        async def node(_: State) -> State:
+            found = self._store.steps.result(self._run.id, step.id)
+            if found is None:
+                found = await in_daemon_thread(lambda: self._work(step))
+            else:
+                self._announcer.step(
+                    EventName.STEP_SKIPPED, step, StepStatus.SKIPPED, "finished before the run was resumed"
+                )
+            return {"results": {step.id: found}}
+
+        return node
+
+    def _work(self, step: Step) -> str:
+        """Run one step and keep its result; return the result's digest."""
+        self._stop_if_cancelled()
+        self._store.runs.set_step(self._run.id, step.id)
+        self._announcer.step(EventName.STEP_STARTED, step, StepStatus.IN_PROGRESS, step.title)
+        try:
+            facts = step.run(self._context(step))
+        except BaseException as error:
+            message = error.message if isinstance(error, MaestroError) else type(error).__name__
+            self._announcer.step(EventName.STEP_FAILED, step, StepStatus.FAILED, message)
+            raise
+        found = self._store.steps.finish(self._run.id, step.id, facts)
+        summary = str(facts.get("summary", ""))
+        self._announcer.step(EventName.STEP_COMPLETED, step, StepStatus.COMPLETED, summary)
+        return found
+
+    def _stop_if_cancelled(self) -> None:
+        run = self._store.runs.get(self._run.id)
+        if run is not None and run.status is RunStatus.CANCELLED:
+            raise RunCancelledError(f"run {run.id} was cancelled", fix="Start a new run.")
+
+    def _context(self, step: Step) -> StepContext:
+        return StepContext(
+            run_id=self._run.id,
+            params=self._run.params,
+            result=self._result,
+            project=self._project,
+            store=self._store,
+            progress=lambda text: self._announcer.step(EventName.STEP_PROGRESS, step, message=text),
+            decide=lambda text: self._announcer.step(EventName.DECISION, step, message=text),
+        )
+
+    def _result(self, step_id: str) -> Facts:
+        if step_id not in self._loaded:
+            found = self._store.steps.result(self._run.id, step_id)
+            if found is None:
+                raise MaestroError(f"step {step_id} of run {self._run.id} has no result")
+            self._loaded[step_id] = self._store.blobs.get(found)
+        return self._loaded[step_id]

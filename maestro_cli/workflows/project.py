@@ -1,0 +1,41 @@
+"""What a workflow knows of the project it runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.history import Commit, Repository
+from maestro_cli.settings.schema import Settings
+
+
+class Project(Protocol):
+    """A project's settings, items and history, read when they are asked for."""
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in effect."""
+
+    @property
+    def language(self) -> str:
+        """Language of the documents: `en` or `ko`."""
+
+    @property
+    def settings_digest(self) -> str:
+        """Digest of the settings in effect."""
+
+    def backlog(self) -> Backlog:
+        """Read all items."""
+
+    def repository(self) -> Repository:
+        """Look at the git repository."""
+
+    def commits(self, since: date | None, until: date | None) -> Iterator[Commit]:
+        """Read commits, newest first."""
