@@ -1,0 +1,105 @@
+"""All settings of a project from every layer, each with the place it came from.
+
+Precedence: flag > environment (`MAESTRO_*`) > project (maestro.yaml) > user > default, key by key; lists
+and tables are replaced as a whole, never mixed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from maestro_cli.errors import Diagnostic, SettingsError
+from maestro_cli.settings.layers import Layer, Origin, environment_layer, file_layer, flag_layer
+from maestro_cli.settings.leaves import groups, leaves
+from maestro_cli.settings.schema import Settings
+from maestro_cli.settings.words import explain, place
+
+FILE_NAME = "maestro.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings with their origins by dotted key, warnings, and where the project is.
+
+    `untrusted` are the keys of maestro.yaml that are ignored until `maestro trust`.
+    """
+
+    settings: Settings
+    origins: Mapping[str, Origin]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    path: Path | None = None
+    root: Path | None = None
+    untrusted: tuple[str, ...] = ()
+
+
+def load_settings(
+    root: Path | None,
+    overrides: Mapping[str, object] = MappingProxyType({}),
+    *,
+    environ: Mapping[str, str] | None = None,
+) -> Loaded:
+    """Load the settings of the project in `root`; None for a command outside any project.
+
+    `overrides` are flags by dotted key (`{"llm.provider": "offline"}`), None meaning not given. `environ`
+    stands in for the process's environment. Raises SettingsError with every problem of every layer.
+    """
+    environ = os.environ if environ is None else environ
+    path = root / FILE_NAME if root else None
+    project = file_layer(path, "project", root) if path else None
+    environment, warnings = environment_layer(environ)
+    layers = [file_layer(user_file(), "user", None), project, environment, flag_layer(overrides)]
+    present = [layer for layer in layers if layer is not None]
+    _refuse([problem for layer in present for problem in (*layer.problems, *_wrong(layer))])
+    merged: dict[str, object] = {}
+    origins = dict.fromkeys(leaves(), Origin("default"))
+    for layer in present:
+        for key, value in layer.values.items():
+            merged[key] = value
+            origins[key] = layer.locate(leaves()[key].path)
+    return Loaded(
+        Settings.model_validate(_nested(merged)), origins, warnings, path if project else None, root
+    )
+
+
+def user_file() -> Path:
+    """Return where the user's own settings are, whether the file exists or not."""
+    import platformdirs
+
+    return platformdirs.user_config_path("maestro", appauthor=False) / "config.yaml"
+
+
+def _wrong(layer: Layer) -> list[Diagnostic]:
+    if not layer.values:
+        return []
+    try:
+        Settings.model_validate(_nested(layer.values))
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return [layer.problem(place(each["loc"]), *explain(each), _code(each["type"])) for each in details]
+    return []
+
+
+def _code(kind: str) -> str:
+    return "P-UNKNOWN-KEY" if kind == "extra_forbidden" else "P-BAD-VALUE"
+
+
+def _nested(values: Mapping[str, object]) -> dict[str, object]:
+    tree: dict[str, dict[str, object]] = {group: {} for group in groups()}
+    top: dict[str, object] = {}
+    for key, value in values.items():
+        group, _, name = key.rpartition(".")
+        (tree[group] if group else top)[name] = value
+    return {**tree, **top}
+
+
+def _refuse(problems: list[Diagnostic]) -> None:
+    if problems:
+        problems.sort(key=lambda each: (each.path or "", each.line or 0, each.message))
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise SettingsError(problems[0].message + more, diagnostics=problems)
