@@ -1,0 +1,1 @@
+"""Results out: the JSON envelope, Markdown, escaping, templates and the documents themselves."""

@@ -1,0 +1,1 @@
+"""Every byte on the terminal: blocks, progress, errors and the artefact itself."""
