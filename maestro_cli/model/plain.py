@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from types import UnionType
+from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
 
 
 def to_plain(value: object) -> object:
@@ -29,6 +33,41 @@ def to_plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [to_plain(inner) for inner in value]
     raise TypeError(f"not plain data: {type(value).__name__}")
+
+
+def from_plain(kind: type[T], value: object) -> T:
+    """Make a value of a dataclass again from what `to_plain` made of it.
+
+    Fields may be plain values, dates (not datetimes), enums, dataclasses, tuples of one kind, mappings
+    with text or integer keys, and any of these or None. Unknown keys are ignored, absent ones take
+    their default.
+    """
+    return cast("T", _restore(kind, value))
+
+
+def _restore(kind: object, value: object) -> object:
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in {Union, UnionType}:
+        if value is None:
+            return None
+        return _restore(next(choice for choice in inner if choice is not type(None)), value)
+    if origin is tuple:
+        return tuple(_restore(inner[0], entry) for entry in cast("list[object]", value))
+    if origin in {dict, Mapping}:
+        entries = cast("Mapping[str, object]", value)
+        return {inner[0](key): _restore(inner[1], entry) for key, entry in entries.items()}
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints, given = get_type_hints(kind), cast("Mapping[str, object]", value)
+        return kind(
+            **{f.name: _restore(hints[f.name], given[f.name]) for f in fields(kind) if f.name in given}
+        )
+    if kind is date:
+        return date.fromisoformat(cast("str", value))
+    if kind is float:
+        return float(cast("float", value))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(value)
+    return value
 
 
 def canonical(value: object) -> bytes:
