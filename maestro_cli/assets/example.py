@@ -14,9 +14,17 @@ _TOKEN = re.compile(
 )
 
 
+NEW = "new"
+"""The files of a project that starts empty."""
+
+HISTORY = "history.yaml"
+"""Commits that go with an example; not a file of the project."""
+
+
 def example_names() -> list[str]:
     """Return the names of the examples that ship."""
-    return sorted(folder.name for folder in _examples().iterdir() if folder.is_dir())
+    names = (folder.name for folder in _examples().iterdir() if folder.is_dir())
+    return sorted(name for name in names if name != NEW)
 
 
 def example_files(name: str, language: str, as_of: date) -> dict[str, str]:
@@ -24,7 +32,7 @@ def example_files(name: str, language: str, as_of: date) -> dict[str, str]:
 
     Raises UsageError for an example that does not ship.
     """
-    if name not in example_names():
+    if name != NEW and name not in example_names():
         raise UsageError(
             f"there is no example {name!r}",
             code="E-EXAMPLE",

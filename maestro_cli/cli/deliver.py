@@ -1,0 +1,53 @@
+"""Delivers an answer: the artefact to stdout or a file, everything else to stderr."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maestro_cli.cli.call import Call
+from maestro_cli.errors import MaestroError, Severity
+
+if TYPE_CHECKING:
+    from maestro_cli.model.answer import Answer
+
+
+def deliver(answer: Answer, call: Call) -> None:
+    """Write `answer` in the format of `call`, and its diagnostics and notes to stderr."""
+    from maestro_cli.ui.errors import print_diagnostics, print_note
+    from maestro_cli.ui.output import write_artefact
+
+    shown = [d for d in answer.diagnostics if not call.quiet or d.severity is Severity.ERROR]
+    print_diagnostics(shown)
+    write_artefact(_artefact(answer, call), call.output)
+    for note in () if call.quiet else answer.notes:
+        print_note(note)
+
+
+def deliver_error(error: MaestroError, call: Call) -> None:
+    """Explain `error` on stderr, and in the envelope on stdout when that was asked for."""
+    from maestro_cli.ui.errors import print_error
+
+    print_error(error)
+    if call.format == "json":
+        from maestro_cli.documents.envelope import error_envelope
+        from maestro_cli.ui.output import write_artefact
+
+        write_artefact(error_envelope(call.command, error), call.output)
+
+
+def _artefact(answer: Answer, call: Call) -> str | bytes:
+    if call.format == "json":
+        from maestro_cli.documents.envelope import envelope
+
+        return envelope(answer)
+    if call.format in answer.rendered:
+        return answer.rendered[call.format]
+    if call.format == "md":
+        from maestro_cli.documents.markdown import blocks_to_markdown
+
+        return blocks_to_markdown(answer.blocks)
+    from maestro_cli.ui.blocks import render_blocks
+    from maestro_cli.ui.terminal import Terminal, stdout_terminal
+
+    terminal = stdout_terminal() if call.output is None else Terminal()
+    return render_blocks(answer.blocks, terminal)
