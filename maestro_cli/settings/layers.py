@@ -17,6 +17,7 @@ from maestro_cli.yaml_nodes import Document, read_yaml
 
 LIMIT = 2**20
 RESERVED = frozenset({"MAESTRO_TRUST", "MAESTRO_DEBUG"})
+_KEEP = "Secrets come from the environment or the keyring, never from a tracked file."
 Path_ = Sequence[str | int]
 
 
@@ -121,23 +122,21 @@ def _sorted_out(document: Document, layer: Layer) -> Layer:
         found = "a list" if isinstance(content, list) else "a single value"
         problem = layer.problem((), f"must hold settings as `key: value`; found {found}", None, "P-BAD-VALUE")
         return replace(layer, problems=(*layer.problems, problem))
-    values, problems = _flatten(content, layer)
-    for path in find_secrets(content):
-        if dotted(path[:2]) not in leaves():
-            problems.append(
-                layer.problem(
-                    path,
-                    f"{dotted(path)} looks like a secret",
-                    "Secrets come from the environment or the keyring, never from a tracked file.",
-                    "P-SECRET",
-                )
-            )
+    secrets = list(find_secrets(content))
+    values, unknowns = _flatten(content, layer)
+    problems = [problem for path, problem in unknowns if path not in secrets]
+    problems += [
+        layer.problem(path, f"{dotted(path)} looks like a secret", _KEEP, "P-SECRET") for path in secrets
+    ]
     return replace(layer, values=values, problems=(*layer.problems, *problems))
 
 
-def _flatten(content: Mapping[str, object], layer: Layer) -> tuple[dict[str, object], list[Diagnostic]]:
+def _flatten(
+    content: Mapping[str, object], layer: Layer
+) -> tuple[dict[str, object], list[tuple[Path_, Diagnostic]]]:
+    """Return the leaves, and the problem of every key that is none by its path."""
     values: dict[str, object] = {}
-    problems: list[Diagnostic] = []
+    problems: list[tuple[Path_, Diagnostic]] = []
     for name, value in content.items():
         inner = value if name in groups() and isinstance(value, dict) else {}
         for key, child in [(f"{name}.{sub}", child) for sub, child in inner.items()] or [(name, value)]:
@@ -146,11 +145,12 @@ def _flatten(content: Mapping[str, object], layer: Layer) -> tuple[dict[str, obj
                 values[key] = _said(child)
             elif key in groups():
                 if child is not None and child != {}:
-                    problems.append(layer.problem(path, f"{key} must be a group of keys and values", None))
+                    problem = layer.problem(path, f"{key} must be a group of keys and values", None)
+                    problems.append((path, problem))
             else:
                 known = [each.split(".")[-1] for each in leaves() if each.startswith(f"{name}.")]
                 message, fix = unknown(path[-1], known or [*sorted(groups()), *_top()], key)
-                problems.append(layer.problem(path, message, fix, "P-UNKNOWN-KEY"))
+                problems.append((path, layer.problem(path, message, fix, "P-UNKNOWN-KEY")))
     return {key: value for key, value in values.items() if value is not None}, problems
 
 

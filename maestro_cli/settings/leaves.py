@@ -63,9 +63,11 @@ def fields_at(location: Iterable[str | int]) -> tuple[str, ...]:
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice that `word` was probably meant to be, if one is near."""
-    from rapidfuzz import process, utils
+    from rapidfuzz import fuzz, process, utils
 
-    found = process.extractOne(word, list(choices), processor=utils.default_process, score_cutoff=65)
+    found = process.extractOne(
+        word, list(choices), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60
+    )
     return None if found is None else str(found[0])
 
 

@@ -28,8 +28,12 @@ def looks_secret(key: str, value: object) -> bool:
     if _VALUE.search(text):
         return True
     name = "_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-.\s]+", "_", key).lower()
-    named = bool(_KEY.search(name)) and not (name.startswith("_max_") and not isinstance(value, str))
-    return named and text != "" and not _REFERENCE.fullmatch(text)
+    return (
+        bool(_KEY.search(name))
+        and not name.startswith("_max_")
+        and text != ""
+        and not _REFERENCE.fullmatch(text)
+    )
 
 
 def find_secrets(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
