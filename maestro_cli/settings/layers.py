@@ -13,7 +13,7 @@ from maestro_cli.errors import Diagnostic, SettingsError, Severity
 from maestro_cli.settings.leaves import PREFIX, Shape, groups, leaves, nearest
 from maestro_cli.settings.secrets import find_secrets
 from maestro_cli.settings.words import dotted, unknown
-from maestro_cli.yaml_nodes import Document, read_yaml
+from maestro_cli.settings.yaml_nodes import Document, read_yaml
 
 LIMIT = 2**20
 RESERVED = frozenset({"MAESTRO_TRUST", "MAESTRO_DEBUG"})

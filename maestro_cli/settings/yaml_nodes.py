@@ -17,6 +17,8 @@ from yaml._yaml import CParser
 from maestro_cli.errors import Diagnostic, Severity
 
 MAX_DEPTH = 50
+MAX_NODES = 100_000
+MAX_DIRECTIVES = 50
 _PLAIN: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -29,7 +31,9 @@ _KNOWN_TAGS = {
     *(f"tag:yaml.org,2002:{name}" for name in ["str", "int", "float", "bool", "null", "seq", "map"]),
 }
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?")
-_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NOT_TEXT = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _BREAK = re.compile("\r\n|[\n\r]")
 
 
@@ -44,7 +48,6 @@ class Document:
 
     value: object
     problems: tuple[Diagnostic, ...] = ()
-    first_line: int = 1
     node: Node | None = field(default=None, repr=False)
 
     def line(self, path: Iterable[str | int] = ()) -> int:
@@ -52,43 +55,51 @@ class Document:
         node, line = self.node, 0 if self.node is None else self.node.start_mark.line
         for part in path:
             found = None if node is None else _child(node, part)
-            if found is not None:
-                line, node = found
-        return int(line) + self.first_line
+            if found is None:
+                break
+            line, node = found
+        return int(line) + 1
 
 
-def read_yaml(data: bytes, *, path: str, limit: int, first_line: int = 1) -> Document:
+def read_yaml(data: bytes, *, path: str, limit: int) -> Document:
     """Read `data` (at most `limit` bytes) as one YAML document; never raises for what is in it.
 
-    `path` is named in the problems (code P-YAML). `first_line` is the line of the file on which `data`
-    begins: front matter of Markdown begins on the second.
+    `path` is named in the problems (code P-YAML).
     """
-    reader = _Reader(path, first_line)
+    reader = _Reader(path)
     if len(data) > limit:
-        reader.problem(0, f"is larger than {limit / 2**20:g} MiB", "Split the file, or raise the limit.")
-        return Document(None, tuple(reader.problems), first_line)
+        reader.problem(
+            0,
+            f"the file is larger than {limit / 2**20:g} MiB",
+            "Work items belong into backlog/, not into the settings.",
+        )
+        return Document(None, tuple(reader.problems))
     text = reader.decode(data)
     node = None if text is None else reader.compose(text)
-    value = None if node is None else reader.build(node, 10_000 + 2 * len(data))
-    return Document(value, tuple(reader.problems), first_line, node)
+    value = None if node is None else reader.build(node)
+    return Document(value, tuple(reader.problems), node)
 
 
-class _TooDeepError(Exception):
-    """Raised inside libyaml's composer: the only way to stop it."""
+class _TooMuchError(Exception):
+    """Raised with a line and words, also inside libyaml's composer: the only way to stop it."""
 
 
 class _Composer(CParser):
     """libyaml's composer with a bound on depth and no YAML 1.1 guesses about types."""
 
     depth = 0
+    nodes = 0
 
     def resolve(self, kind: object, value: object, implicit: object) -> str:  # noqa: ARG002 - called by libyaml
         return _UNTAGGED
 
     def descend_resolver(self, node: Node, index: object) -> None:  # noqa: ARG002 - called by libyaml
         self.depth += 1
+        self.nodes += 1
         if self.depth > MAX_DEPTH:
-            raise _TooDeepError(node.start_mark.line)
+            raise _TooMuchError(node.start_mark.line, f"nested more than {MAX_DEPTH} levels deep")
+        if self.nodes > MAX_NODES:
+            raise _TooMuchError(node.start_mark.line, f"more than {MAX_NODES} values")
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
@@ -97,41 +108,41 @@ class _Composer(CParser):
 class _Reader:
     """One reading of one file: collects problems while it builds values."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str) -> None:
         self.path = path
-        self.first_line = first_line
         self.problems: list[Diagnostic] = []
-        self.budget = 0
+        self.visits = 0
 
     def problem(self, line: int, message: str, fix: str | None = None) -> None:
         """Note a problem at `line`, counted from 0 within the data."""
-        self.problems.append(
-            Diagnostic(Severity.ERROR, "P-YAML", message, self.path, line + self.first_line, fix)
-        )
+        self.problems.append(Diagnostic(Severity.ERROR, "P-YAML", message, self.path, line + 1, fix))
 
     def decode(self, data: bytes) -> str | None:
         """Return the text of `data`, or None after noting why there is none."""
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            self.problem(0, "is UTF-16", "Save the file as UTF-8.")
+            self.problem(0, "the file is UTF-16", "Save the file as UTF-8.")
             return None
         try:
             text = data.removeprefix(b"\xef\xbb\xbf").decode()
         except UnicodeDecodeError as error:
             line = _lines(data[: error.start].decode(errors="replace"))
-            self.problem(line, f"has a byte that is not UTF-8 (0x{data[error.start]:02x})", "Save as UTF-8.")
+            self.problem(line, f"a byte that is not UTF-8 (0x{data[error.start]:02x})", "Save as UTF-8.")
             return None
         if found := _NOT_TEXT.search(text):
             line = _lines(text[: found.start()])
-            self.problem(line, f"has a control character (U+{ord(found[0]):04X})", "Remove the character.")
+            self.problem(line, f"a control character (U+{ord(found[0]):04X})", "Remove the character.")
             return None
         return text
 
     def compose(self, text: str) -> Node | None:
         """Return the tree of nodes, or None for an empty document and after a syntax error."""
+        if text.count("\n%") > MAX_DIRECTIVES:  # libyaml compares each with all before it
+            self.problem(0, f"more than {MAX_DIRECTIVES} directives", "Remove the lines with %.")
+            return None
         try:
             return _Composer(text).get_single_node()
-        except _TooDeepError as error:
-            self.problem(error.args[0], f"is nested more than {MAX_DEPTH} levels deep", "Make it flatter.")
+        except _TooMuchError as error:
+            self.problem(*error.args)
         except YAMLError as error:
             self._syntax(text, error)
         return None
@@ -141,26 +152,24 @@ class _Reader:
         lines = _BREAK.split(text)
         line = min(mark.line, len(lines) - 1) if mark else 0
         if mark and lines[line][mark.column : mark.column + 1] == "\t":
-            self.problem(line, "has a tab where YAML wants spaces", "Indent with spaces.")
+            self.problem(line, "a tab where YAML wants spaces", "Indent with spaces.")
             return
         context, what = getattr(error, "context", None), getattr(error, "problem", None) or str(error)
-        self.problem(line, f"is not valid YAML: {f'{context}, ' if context else ''}{what}")
+        self.problem(line, f"not valid YAML: {f'{context}, ' if context else ''}{what}")
 
-    def build(self, root: Node, budget: int) -> object:
-        """Return the value of `root`, visiting at most `budget` nodes however often aliases repeat them."""
-        self.budget = budget
+    def build(self, root: Node) -> object:
+        """Return the value of `root`, however often aliases repeat its parts."""
+        self.visits = 0
         try:
             return self._value(root, 0)
-        except _TooDeepError:
-            self.problem(
-                root.start_mark.line, "has aliases that repeat without bound", "Write the values out."
-            )
+        except _TooMuchError as error:
+            self.problem(*error.args)
             return None
 
     def _value(self, node: Node, depth: int) -> object:
-        self.budget -= 1
-        if self.budget < 0 or depth > MAX_DEPTH:
-            raise _TooDeepError
+        self.visits += 1
+        if self.visits > 2 * MAX_NODES or depth > MAX_DEPTH:
+            raise _TooMuchError(node.start_mark.line, "aliases that repeat too much", "Write the values out.")
         if isinstance(node, ScalarNode):
             return self._scalar(node)
         self._check_tag(node)
@@ -185,11 +194,11 @@ class _Reader:
         for key, child in node.value:
             line = key.start_mark.line
             if not isinstance(key, ScalarNode):
-                self.problem(line, "has a key that is not text", "Use a plain word as the key.")
+                self.problem(line, "a key that is not text", "Use a plain word as the key.")
             elif key.value == "<<" and not key.style:
-                self.problem(line, "uses a merge key (<<), which is not supported", "Write the values out.")
+                self.problem(line, "merge keys (<<) are not supported", "Write the values out.")
             elif key.value in values:
-                self.problem(line, f"has the key {key.value!r} twice", "Keep one of the two.")
+                self.problem(line, f"the key {key.value[:60]!r} stands twice", "Keep one of the two.")
             else:
                 self._check_tag(key)
                 values[key.value] = self._value(child, depth + 1)
@@ -198,7 +207,7 @@ class _Reader:
     def _check_tag(self, node: Node) -> None:
         if node.tag not in _KNOWN_TAGS:
             self.problem(
-                node.start_mark.line, f"has the tag {node.tag!r}, which is not supported", "Remove the tag."
+                node.start_mark.line, f"the tag {node.tag[:60]!r} is not supported", "Remove the tag."
             )
 
 
