@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.items import STARTED, WORK_KINDS, Item, Status
+from maestro_cli.model.items import STARTED, WORK_KINDS, Item, Kind, Status
+
+_HOLDERS = frozenset({Kind.EPIC, Kind.FEATURE})
 
 
 def work_items(backlog: Backlog) -> list[Item]:
-    """Return the work items in order of id, without those whose children carry the points.
+    """Return the work items in order of id, without those that only hold others together.
 
-    An epic of estimated stories stands for nothing of its own: its stories are counted.
+    An epic or feature with work below it stands for nothing of its own, and neither does a story
+    that is not estimated while its tasks are: what is below them is counted.
     """
+    parents = {item.parent for item in backlog if item.kind in WORK_KINDS}
     above = _above_estimates(backlog)
-    kept = [item for item in backlog if item.kind in WORK_KINDS and item.id not in above]
-    return sorted(kept, key=lambda item: item.id)
+    return sorted(
+        (
+            item
+            for item in backlog
+            if item.kind in WORK_KINDS
+            and not (item.kind in _HOLDERS and item.id in parents)
+            and not (item.points is None and item.id in above)
+        ),
+        key=lambda item: item.id,
+    )
 
 
 def is_blocked(item: Item) -> bool:

@@ -1,0 +1,193 @@
+"""Keeps of a text only what stands on facts: every number is a figure, every cited id resolves.
+
+A number counts when the mark behind it (`[^done.count]`) names a figure of that value, or when its line
+cites the item that a figure belongs to (`**US-3** … 5 points` for `US-3.points`). Titles and names from
+outside are taken out first, once each, so that a number in a title is neither checked nor a fact.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from maestro_cli.documents.figures import NUMBER, shown, shown_number
+from maestro_cli.model.decisions import Statement
+from maestro_cli.model.text import one_line
+
+_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_STRESSED = re.compile(r"\*\*(.+?)\*\*|`([^`]+)`")
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._#/-]*[A-Za-z0-9]")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FRAME = re.compile(r"[\s|:-]*")
+
+AGENT = "reporter"
+
+FigureData = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that was taken out, and why."""
+
+    line: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """What is left of a text, the statements it makes, and what was dropped."""
+
+    markdown: str
+    statements: tuple[Statement, ...]
+    dropped: tuple[Dropped, ...]
+
+
+class Grounding:
+    """The figures, ids and names that a section may speak of."""
+
+    def __init__(
+        self,
+        figures: Iterable[FigureData],
+        evidence: Mapping[str, str],
+        language: str,
+        quoted: Iterable[str] = (),
+    ) -> None:
+        """Take the section's figures, evidence (id → detail) and further texts from outside."""
+        self._language = language
+        self._figures = {str(figure["name"]): figure for figure in figures}
+        self._by_subject: dict[str, list[FigureData]] = {}
+        for name, figure in self._figures.items():
+            self._by_subject.setdefault(name.rpartition(".")[0], []).append(figure)
+        self._evidence = {name: one_line(detail) for name, detail in evidence.items()}
+        self._by_id: dict[str, list[str]] = {}
+        for name in evidence:
+            self._by_id.setdefault(name.partition(":")[2], []).append(name)
+        names = {one_line(text) for text in quoted if any(map(str.isalpha, text))}
+        self._names = sorted(names, key=lambda text: (-len(text), text))
+
+    def check(
+        self, markdown: str, *, section: str = "", run_id: str = "", confidence: float = 1.0
+    ) -> Grounded:
+        """Check Markdown line by line; table rules and empty lines stay as they are.
+
+        Statements are numbered within `section`; one is made for every number of a line, else one
+        for the line. `stated` is the number as written, `fact` as computed.
+        """
+        kept: list[str] = []
+        dropped: list[Dropped] = []
+        statements: list[Statement] = []
+        for line in markdown.splitlines():
+            claim = _Claim() if _FRAME.fullmatch(line) else self._examine(line)
+            if claim.problem:
+                dropped.append(Dropped(line, claim.problem))
+                continue
+            kept.append(line)
+            for stated, fact in claim.stated or ([(None, None)] if claim.cited else []):
+                name = f"{section}:{len(statements) + 1}"
+                cited = tuple(claim.cited)
+                statements.append(
+                    Statement(name, run_id, AGENT, line.strip(), cited, confidence, stated, fact)
+                )
+        return Grounded("\n".join(kept).strip(), tuple(statements), tuple(dropped))
+
+    def _examine(self, line: str) -> _Claim:
+        claim = _Claim()
+        text = _plain(self._without_marks(line, claim))
+        subjects = self._stressed_ids(text, claim)
+        text = self._without_quotes(text, subjects)
+        subjects |= self._token_ids(text, claim)
+        text = self._without_quotes(text, subjects)
+        text = _TOKEN.sub(lambda match: "" if match.group() in subjects else match.group(), text)
+        text = _STRESSED.sub(lambda match: "" if (match[1] or match[2]) in subjects else match.group(), text)
+        text = self._without_facts_of(subjects, text, claim)
+        left = NUMBER.search(text)
+        if left:
+            claim.fail(f"no figure says {left.group()}")
+        return claim
+
+    def _without_marks(self, line: str, claim: _Claim) -> str:
+        """Bind the last number before each mark to the figure that the mark names."""
+        parts: list[str] = []
+        at = 0
+        for match in _MARK.finditer(line):
+            part, at = line[at : match.start()], match.end()
+            figure = self._figures.get(match.group(1))
+            if figure is None:
+                claim.fail(f"cites an unknown figure: {match.group(1)}")
+                continue
+            claim.cite(figure)
+            parts.append(self._bound(part, figure, claim))
+        return "".join([*parts, line[at:]])
+
+    def _bound(self, part: str, figure: FigureData, claim: _Claim) -> str:
+        """Take out of `part` what it states of `figure`; a part without a number states 0 or nothing."""
+        value, fact = figure.get("value"), shown_number(figure)
+        if isinstance(value, str):
+            claim.stated.append((value, value))
+            return part.replace(shown(figure, self._language), "", 1)
+        numbers = list(NUMBER.finditer(part))
+        if not numbers:
+            if value:
+                claim.fail(f"cites {figure['name']} without saying {fact}")
+            return part
+        last = numbers[-1]
+        if last.group() != fact:
+            claim.fail(f"says {last.group()}, but {figure['name']} is {fact or None}")
+        claim.stated.append((last.group(), fact))
+        return part[: last.start()] + part[last.end() :]
+
+    def _stressed_ids(self, text: str, claim: _Claim) -> set[str]:
+        return self._known([first or second for first, second in _STRESSED.findall(text)], claim)
+
+    def _token_ids(self, text: str, claim: _Claim) -> set[str]:
+        """Ids in running text; one without a letter counts only where it is stressed."""
+        tokens = [token for token in _TOKEN.findall(text) if any(map(str.isalpha, token))]
+        return self._known(tokens, claim)
+
+    def _known(self, names: Sequence[str], claim: _Claim) -> set[str]:
+        found = {name for name in names if name in self._by_id}
+        for name in names:
+            claim.cited.update(dict.fromkeys(self._by_id.get(name, ())))
+        return found
+
+    def _without_quotes(self, text: str, subjects: Iterable[str]) -> str:
+        titles = [self._evidence[full] for name in sorted(subjects) for full in self._by_id[name]]
+        for quote in [*titles, *self._names]:
+            if quote:
+                text = text.replace(quote, "", 1)
+        return text
+
+    def _without_facts_of(self, subjects: Iterable[str], text: str, claim: _Claim) -> str:
+        in_table = text.startswith("|")
+        for figure in [one for name in sorted(subjects) for one in self._by_subject.get(name, ())]:
+            fact = shown_number(figure)
+            for said in (shown(figure, self._language), *([fact] if in_table else [])):
+                pattern = rf"(?<![A-Za-z0-9_.,+-]){re.escape(said)}(?![.,]?\d)" if said else "(?!)"
+                text, times = re.subn(pattern, "", text, count=1)
+                if times and fact:
+                    claim.stated.append((fact, fact))
+        return text
+
+
+class _Claim:
+    """What a line states and cites, and the first thing that is wrong with it."""
+
+    def __init__(self) -> None:
+        self.problem = ""
+        self.cited: dict[str, None] = {}
+        self.stated: list[tuple[str | None, str | None]] = []
+
+    def fail(self, problem: str) -> None:
+        self.problem = self.problem or problem
+
+    def cite(self, figure: FigureData) -> None:
+        evidence = figure.get("evidence")
+        if isinstance(evidence, list | tuple):
+            self.cited.update(dict.fromkeys(map(str, evidence)))
+
+
+def _plain(text: str) -> str:
+    """Undo what keeps outside text from being markup, so that titles are found as they were given."""
+    return html.unescape(_ESCAPE.sub(r"\1", text))
