@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maestro_cli.cli.call import Call
@@ -10,12 +12,17 @@ from maestro_cli.errors import MaestroError, Severity
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
 
+SAME = "same"
+"""The format that was asked for when the run was started."""
+
 
 def deliver(answer: Answer, call: Call) -> None:
     """Write `answer` in the format of `call`, and its diagnostics and notes to stderr."""
     from maestro_cli.ui.errors import print_diagnostics, print_note
     from maestro_cli.ui.output import write_artefact
 
+    if call.format == SAME:
+        call = _as_asked(answer, call)
     shown = [d for d in answer.diagnostics if not call.quiet or d.severity is Severity.ERROR]
     print_diagnostics(shown)
     write_artefact(_artefact(answer, call), call.output)
@@ -33,6 +40,15 @@ def deliver_error(error: MaestroError, call: Call) -> None:
         from maestro_cli.ui.output import write_artefact
 
         write_artefact(error_envelope(call.command, error), call.output)
+
+
+def _as_asked(answer: Answer, call: Call) -> Call:
+    """Deliver the answer of a resumed run as it was asked for when the run was started."""
+    asked = answer.delivery
+    if asked is None:
+        return replace(call, format="text")
+    output = call.output or (Path(asked.output) if asked.output else None)
+    return replace(call, format=asked.format, output=output)
 
 
 def _artefact(answer: Answer, call: Call) -> str | bytes:

@@ -21,6 +21,14 @@ class AnswerStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """How an answer was asked for when its run was started."""
+
+    format: str
+    output: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Data for programs and blocks for people, of one command.
 
@@ -37,3 +45,4 @@ class Answer:
     run: RunInfo | None = None
     exit_code: ExitCode = ExitCode.DONE
     notes: tuple[str, ...] = ()
+    delivery: Delivery | None = None

@@ -29,6 +29,11 @@ class Run:
     updated: str = ""
     message: str = ""
 
+    @property
+    def stem(self) -> str:
+        """The id without the number of the attempt: runs with the same question share it."""
+        return self.id.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:

@@ -28,10 +28,23 @@ if TYPE_CHECKING:
 
 
 def start(project: Project, store: Store, workflow: Workflow, params: Mapping[str, Any]) -> Run:
-    """Open a run of `workflow`. The id says what is computed, so that equal runs share its stem."""
+    """Open a run of `workflow`: a row, nothing is computed before it is driven."""
+    return store.runs.create(workflow.name, _base_id(project, workflow.name, params), dict(params))
+
+
+def _base_id(project: Project, workflow: str, params: Mapping[str, Any]) -> str:
+    """Return the id that runs with the same question share, without the number of the attempt.
+
+    It says what is computed and not when, so that an artefact which names it stays the same.
+    """
     day = str(params["as_of"]).replace("-", "")
-    stem = digest([workflow.name, dict(params), project.settings_digest])[:6]
-    return store.runs.create(workflow.name, f"{workflow.name}-{day}-{stem}", dict(params))
+    stem = digest([workflow, _question_digest(params), project.settings_digest])[:6]
+    return f"{workflow}-{day}-{stem}"
+
+
+def _question_digest(params: Mapping[str, Any]) -> str:
+    """Digest the parameters without those that change only how the answer is delivered."""
+    return digest({name: value for name, value in params.items() if name != "delivery"})
 
 
 def drive(project: Project, store: Store, workflow: Workflow, run: Run, observer: Observer) -> Facts:
@@ -92,7 +105,11 @@ class _Drive:
         config: RunnableConfig = {"configurable": {"thread_id": self._run.id}, "recursion_limit": 100}
         with checkpoint_saver(self._project.root, self._saved) as saver:
             graph = compile_graph(
-                self._workflow, self._node, digest(self._run.params), saver, node_cache(self._store)
+                self._workflow,
+                self._node,
+                digest(_question(self._run.params)),
+                saver,
+                node_cache(self._store),
             )
             begun = saver.get_tuple(config) is not None
             initial: State | None = None if begun else {"results": {}}

@@ -1,0 +1,102 @@
+"""`maestro items`: look at work items and change them where they are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maestro_cli.cli.call import Call
+from maestro_cli.cli.command import add
+from maestro_cli.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.model.backlog import Backlog
+    from maestro_cli.model.items import Item
+
+app = typer.Typer(name="items", no_args_is_help=True, help="Look at work items and change them.")
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the item.", show_default=False)]
+
+
+def list_items(
+    call: Call,
+    kind: Annotated[str | None, typer.Option(help="Only this kind.")] = None,
+    status: Annotated[str | None, typer.Option(help="Only this status.")] = None,
+    assignee: Annotated[str | None, typer.Option(help="Only items of this person.")] = None,
+    sprint: Annotated[str | None, typer.Option(help="Only items of this sprint.")] = None,
+    label: Annotated[str | None, typer.Option(help="Only items with this label.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="Items a page.")] = 100,
+    cursor: Annotated[str | None, typer.Option(help="Where the next page starts.")] = None,
+) -> Answer:
+    """List items in order of their sources, a page at a time."""
+    from maestro_cli.documents.items import item_data, items_table
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.model.blocks import Paragraph
+    from maestro_cli.wiring import open_workspace
+
+    workspace = open_workspace(call)
+    wanted = {"kind": kind, "status": status, "assignee": assignee, "sprint": sprint}
+    found = [
+        item
+        for item in workspace.backlog()
+        if all(value is None or getattr(item, name) == value for name, value in wanted.items())
+        and (label is None or label in item.labels)
+    ]
+    start = _start_of(cursor, len(found))
+    page = found[start : start + limit]
+    following = start + limit if start + limit < len(found) else None
+    shown = f"{len(page)} of {len(found)} items" + (f"; --cursor {following} for more" if following else "")
+    return Answer(
+        kind="items",
+        data={
+            "items": [item_data(item) for item in page],
+            "total": len(found),
+            "next_cursor": str(following) if following else None,
+        },
+        blocks=(items_table(page), Paragraph(shown)),
+        diagnostics=workspace.diagnostics,
+    )
+
+
+def show(call: Call, item_id: Id) -> Answer:
+    """Show everything that is known of one item."""
+    from maestro_cli.documents.items import item_blocks, item_data
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.wiring import open_workspace
+
+    item = find_item(open_workspace(call).backlog(), item_id)
+    return Answer(
+        kind="items",
+        data={"items": [item_data(item)], "total": 1, "next_cursor": None},
+        blocks=item_blocks(item),
+    )
+
+
+def find_item(backlog: Backlog, item_id: str) -> Item:
+    """Return the item, or raise InputError naming the nearest ids."""
+    item = backlog.get(item_id)
+    if item is not None:
+        return item
+    from rapidfuzz import process
+
+    near = [
+        match for match, *_ in process.extract(item_id, [i.id for i in backlog], limit=3, score_cutoff=60)
+    ]
+    fix = f"Did you mean {', '.join(near)}?" if near else "See `maestro items list`."
+    raise InputError(f"there is no item {item_id}", code="E-NO-ITEM", fix=fix)
+
+
+def _start_of(cursor: str | None, total: int) -> int:
+    if cursor is None:
+        return 0
+    if not cursor.isascii() or not cursor.isdigit() or int(cursor) > total:
+        raise UsageError(
+            f"{cursor!r} is not a cursor of this list", fix="Use the next_cursor of the page before."
+        )
+    return int(cursor)
+
+
+add(app, list_items, name="list")
+add(app, show)

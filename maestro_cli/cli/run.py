@@ -1,0 +1,81 @@
+"""Runs a workflow from the command line and turns its result into an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from maestro_cli.cli.call import Call
+
+if TYPE_CHECKING:
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.model.runs import Run
+    from maestro_cli.store.project_store import Store
+    from maestro_cli.wiring import Workspace
+
+
+def new_run(workspace: Workspace, call: Call, workflow: str, options: Mapping[str, Any]) -> Answer:
+    """Run `workflow` on the project with `options` beside the common ones."""
+    from maestro_cli.workflows.engine import start
+    from maestro_cli.workflows.registry import workflow_named
+
+    params = {
+        **options,
+        "as_of": workspace.as_of.isoformat(),
+        "seed": workspace.seed,
+        "language": workspace.language,
+        "delivery": {"format": call.format, "output": str(call.output) if call.output else None},
+        "dry_run": call.dry_run,
+    }
+    with workspace.store() as store:
+        run = start(workspace, store, workflow_named(workflow), params)
+        return _drive(workspace, store, call, run)
+
+
+def resume_run(workspace: Workspace, call: Call, run_id: str) -> Answer:
+    """Go on with a run; a finished one delivers what it made."""
+    from maestro_cli.cli.runs import find_run
+
+    with workspace.store() as store:
+        return _drive(workspace, store, call, find_run(store, run_id))
+
+
+def _drive(workspace: Workspace, store: Store, call: Call, run: Run) -> Answer:
+    from maestro_cli.ui.progress import progress_observer
+    from maestro_cli.workflows.engine import drive
+    from maestro_cli.workflows.registry import workflow_named
+
+    with progress_observer(call.progress, quiet=call.quiet) as observer:
+        result = drive(workspace, store, workflow_named(run.workflow), run, observer)
+    return _answer(run, result)
+
+
+def _answer(run: Run, result: Mapping[str, Any]) -> Answer:
+    from maestro_cli.documents.registry import blocks_of
+    from maestro_cli.errors import Diagnostic, ExitCode, Severity
+    from maestro_cli.model.answer import Answer, AnswerStatus, Delivery
+    from maestro_cli.model.runs import RunInfo
+
+    info = RunInfo(
+        id=run.stem,
+        workflow=run.workflow,
+        engine="offline",
+        seed=run.params["seed"],
+        as_of=run.params["as_of"],
+    )
+    diagnostics = tuple(
+        Diagnostic(**{**each, "severity": Severity(each["severity"])}) for each in result["diagnostics"]
+    )
+    failed = any(each.severity is Severity.ERROR for each in diagnostics)
+    return Answer(
+        kind=result["kind"],
+        data=result["data"],
+        blocks=blocks_of(result["kind"], result["data"], run.params["language"]),
+        rendered={"md": result["markdown"]},
+        diagnostics=diagnostics,
+        status=AnswerStatus.PARTIAL if failed else AnswerStatus.SUCCESS,
+        run=info,
+        exit_code=ExitCode(result.get("exit_code", 0)),
+        notes=tuple(result.get("notes", ())),
+        delivery=Delivery(**run.params["delivery"]),
+    )
