@@ -8,7 +8,11 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit as reports need it. `item_ids` are the ids that its message and trailers name."""
+    """A commit as reports need it. `when` is the committer's time, in UTC.
+
+    `item_ids` are the ids that message and trailers name, in order: those of items, and those that
+    only look like them.
+    """
 
     sha: str
     author: str
@@ -32,6 +36,8 @@ class Repository:
     branch: str | None = None
     shallow: bool = False
     bare: bool = False
+    partial: bool = False
+    """A clone without all files: lines cannot be counted without a network."""
     note: str = ""
 
 
