@@ -7,27 +7,28 @@ and tables are replaced as a whole, never mixed.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import ValidationError
 
 from maestro_cli.errors import Diagnostic, SettingsError
+from maestro_cli.settings.discovery import FILE_NAME
 from maestro_cli.settings.layers import Layer, Origin, environment_layer, file_layer, flag_layer
 from maestro_cli.settings.leaves import groups, leaves
 from maestro_cli.settings.schema import Settings
+from maestro_cli.settings.trust import guarded, is_trusted, without_guarded
+from maestro_cli.settings.user_files import user_file
 from maestro_cli.settings.words import explain, place
-
-FILE_NAME = "maestro.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """Settings with their origins by dotted key, warnings, and where the project is.
 
-    `untrusted` are the keys of maestro.yaml that are ignored until `maestro trust`.
+    `untrusted` are the keys of maestro.yaml, with their values, that are ignored until `maestro trust`.
     """
 
     settings: Settings
@@ -35,7 +36,7 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...] = ()
     path: Path | None = None
     root: Path | None = None
-    untrusted: tuple[str, ...] = ()
+    untrusted: Mapping[str, object] = field(default_factory=dict)
 
 
 def load_settings(
@@ -50,28 +51,36 @@ def load_settings(
     stands in for the process's environment. Raises SettingsError with every problem of every layer.
     """
     environ = os.environ if environ is None else environ
-    path = root / FILE_NAME if root else None
+    path, own = root / FILE_NAME if root else None, user_file()
+    user = file_layer(own, "user", None) if own else None
     project = file_layer(path, "project", root) if path else None
     environment, warnings = environment_layer(environ)
-    layers = [file_layer(user_file(), "user", None), project, environment, flag_layer(overrides)]
-    present = [layer for layer in layers if layer is not None]
+    present = [layer for layer in (user, project, environment, flag_layer(overrides)) if layer]
     _refuse([problem for layer in present for problem in (*layer.problems, *_wrong(layer))])
-    merged: dict[str, object] = {}
-    origins = dict.fromkeys(leaves(), Origin("default"))
-    for layer in present:
-        for key, value in layer.values.items():
-            merged[key] = value
-            origins[key] = layer.locate(leaves()[key].path)
+    untrusted: dict[str, object] = {}
+    if root and project and not is_trusted(root, guarded(project.values), environ):
+        untrusted = guarded(project.values)
+        present[present.index(project)] = replace(project, values=without_guarded(project.values))
+    values, origins = _merged(present)
     return Loaded(
-        Settings.model_validate(_nested(merged)), origins, warnings, path if project else None, root
+        settings=Settings.model_validate(_nested(values)),
+        origins=origins,
+        diagnostics=warnings,
+        path=path if project else None,
+        root=root,
+        untrusted=untrusted,
     )
 
 
-def user_file() -> Path:
-    """Return where the user's own settings are, whether the file exists or not."""
-    import platformdirs
-
-    return platformdirs.user_config_path("maestro", appauthor=False) / "config.yaml"
+def _merged(layers: Iterable[Layer]) -> tuple[dict[str, object], dict[str, Origin]]:
+    """Lay `layers` over each other, the strongest last."""
+    values: dict[str, object] = {}
+    origins = dict.fromkeys(leaves(), Origin("default"))
+    for layer in layers:
+        for key, value in layer.values.items():
+            values[key] = value
+            origins[key] = layer.locate(leaves()[key].path)
+    return values, origins
 
 
 def _wrong(layer: Layer) -> list[Diagnostic]:
