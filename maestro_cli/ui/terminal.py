@@ -24,34 +24,31 @@ _SAMPLE = "─│█░…•✓⠋"
 class Terminal:
     """What one stream can show. The default is a file: no ANSI, Unicode, `FILE_WIDTH` columns.
 
-    `is_terminal`: escape sequences are understood; `color`: and wanted; `interactive`: lines may be
-    redrawn (never in CI); `unicode`: the encoding carries box characters and bars.
+    `color`: colours are understood and wanted; `redraws`: lines can be drawn again; `interactive`: and
+    nobody said no to it (CI does); `unicode`: the encoding carries box characters and bars.
     """
 
     width: int = FILE_WIDTH
     unicode: bool = True
     color: bool = False
-    is_terminal: bool = False
+    redraws: bool = False
     interactive: bool = False
 
-    def console(self, stream: TextIO | None = None) -> Console:
-        """Return a Rich console for `stream` (default: none, for capturing) that obeys these decisions."""
-        import io
-
+    def console(self, stream: TextIO) -> Console:
+        """Return a Rich console for `stream` that obeys these decisions; a live one follows resizing."""
         from rich.console import Console
 
         return Console(
-            file=io.StringIO() if stream is None else stream,
-            width=self.width,
-            force_terminal=self.is_terminal,
-            force_interactive=self.interactive,
+            file=stream,
+            width=None if self.redraws else self.width,
+            force_terminal=self.redraws or self.color,
+            force_interactive=self.redraws,
             color_system="standard" if self.color else None,
             no_color=not self.color,
             legacy_windows=False,
             markup=False,
             highlight=False,
             emoji=False,
-            safe_box=True,
         )
 
 
@@ -67,15 +64,17 @@ def terminal_for(stream: TextIO | None, environ: Mapping[str, str] | None = None
     TERM=dumb. CI and TTY_INTERACTIVE=0 forbid redrawing. COLUMNS gives the width.
     """
     env = os.environ if environ is None else environ
-    is_terminal = _is_terminal(stream, env)
+    is_terminal = _is_terminal(stream)
+    shows_color = (is_terminal or _declared(stream, env)) and env.get("TTY_COMPATIBLE") != "0"
     dumb = env.get("TERM", "").lower() in ("dumb", "unknown")
     forced = env.get("FORCE_COLOR", "") not in ("", "0")
+    redraws = is_terminal and shows_color and not dumb
     return Terminal(
         width=_width(stream, env, is_terminal=is_terminal),
         unicode=_carries(stream, _SAMPLE),
-        color=is_terminal and not env.get("NO_COLOR") and (forced or not dumb),
-        is_terminal=is_terminal and (forced or not dumb),
-        interactive=is_terminal and not dumb and not in_ci(env) and env.get("TTY_INTERACTIVE") != "0",
+        color=shows_color and not env.get("NO_COLOR") and (forced or not dumb),
+        redraws=redraws,
+        interactive=redraws and not in_ci(env) and env.get("TTY_INTERACTIVE") != "0",
     )
 
 
@@ -95,14 +94,19 @@ def in_ci(environ: Mapping[str, str] | None = None) -> bool:
     return env.get("CI", "").lower() not in ("", "0", "false")
 
 
-def _is_terminal(stream: TextIO | None, env: Mapping[str, str]) -> bool:
-    declared = env.get("TTY_COMPATIBLE")
-    if stream is None or declared == "0":
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def _declared(stream: TextIO | None, env: Mapping[str, str]) -> bool:
+    """Say whether a pipe, never a file, was declared to end in something that understands ANSI."""
+    if stream is None or env.get("TTY_COMPATIBLE") != "1":
         return False
     try:
-        if stream.isatty():
-            return True
-        return declared == "1" and not stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+        return not stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
     except (OSError, ValueError):
         return False
 
