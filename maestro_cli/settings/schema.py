@@ -11,7 +11,9 @@ from maestro_cli.settings.values import (
     Amount,
     Count,
     Day,
+    Days,
     Fraction,
+    Hours,
     InnerPath,
     Level,
     Positive,
@@ -71,7 +73,7 @@ def _day_or_range(value: object) -> str:
     return "range" if isinstance(value, Mapping | DateRange) else "day"
 
 
-Days = tuple[
+DaysOff = tuple[
     Annotated[Annotated[Day, Tag("day")] | Annotated[DateRange, Tag("range")], Discriminator(_day_or_range)],
     ...,
 ]
@@ -81,14 +83,14 @@ class Member(Group):
     """A person of the team. What is not said is taken from the team."""
 
     name: Text = Field(description="Name as in the assignee of items.")
-    hours_per_day: Annotated[Positive, Field(le=24)] = Field(
-        default=8, description="Working hours of a full day."
-    )
+    hours_per_day: Hours = Field(default=8, description="Working hours of a full day.")
     share: Fraction = Field(
         default=1, description="Part of the working time that belongs to this team, 0 to 1."
     )
     skills: tuple[Text, ...] = Field(default=(), description="Skills, as in the skills of items.")
-    days_off: Days = Field(default=(), description="Days not at work: dates, or ranges with start and end.")
+    days_off: DaysOff = Field(
+        default=(), description="Days not at work: dates, or ranges with start and end."
+    )
     focus_factor: Fraction | None = Field(
         default=None, description="Part of the time that goes into planned work, 0 to 1; else the sprint's."
     )
@@ -100,7 +102,9 @@ class Member(Group):
 class Calendar(Group):
     """Working days of the team."""
 
-    holidays: Days = Field(default=(), description="Days nobody works: dates, or ranges with start and end.")
+    holidays: DaysOff = Field(
+        default=(), description="Days nobody works: dates, or ranges with start and end."
+    )
     workdays: tuple[Weekday, ...] = Field(
         default=("mon", "tue", "wed", "thu", "fri"), min_length=1, description="Days of the week at work."
     )
@@ -109,7 +113,7 @@ class Calendar(Group):
 class Sprint(Group):
     """How the team sprints. What is not said is computed from history, never invented."""
 
-    length_days: Annotated[Count, Field(le=366)] = Field(default=14, description="Calendar days of a sprint.")
+    length_days: Days = Field(default=14, description="Calendar days of a sprint.")
     starts: Day | None = Field(
         default=None, description="First day of any one sprint; the others follow from the length."
     )

@@ -56,12 +56,15 @@ def once(field: str) -> AfterValidator:
 
 
 Text = Annotated[str, Field(min_length=1)]
-Fraction = Annotated[float, BeforeValidator(_no_truth), Field(ge=0, le=1)]
-Amount = Annotated[float, BeforeValidator(_no_truth), Field(ge=0, allow_inf_nan=False)]
-Count = Annotated[int, BeforeValidator(_no_truth), Field(ge=1)]
+NUMBER = BeforeValidator(_no_truth)
+Fraction = Annotated[float, Field(ge=0, le=1), NUMBER]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False), NUMBER]
+Count = Annotated[int, Field(ge=1), NUMBER]
+Days = Annotated[int, Field(ge=1, le=366), NUMBER]
+Hours = Annotated[float, Field(gt=0, le=24), NUMBER]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 InnerPath = Annotated[str, AfterValidator(_inner_path)]
-Positive = Annotated[float, BeforeValidator(_no_truth), Field(gt=0, allow_inf_nan=False)]
-Url = Annotated[str, AfterValidator(_safe_url)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False), NUMBER]
+Url = Annotated[str, AfterValidator(_safe_url), Field(json_schema_extra={"format": "uri"})]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Level = Literal["critical", "error", "warning", "info", "off"]
