@@ -1,0 +1,141 @@
+"""What a traceability rule is: it looks at the project and says what it found, nothing else.
+
+Severity, waivers and thresholds are no business of a rule: `check` applies them to what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.decisions import Decision, Statement
+from maestro_cli.model.findings import Coverage, FindingSeverity
+from maestro_cli.model.history import Commit
+from maestro_cli.model.items import Item
+from maestro_cli.settings.schema import Settings
+from maestro_cli.traceability.coverage import measure
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding. `absence` marks those that claim that something is not there.
+
+    While a source cannot be read, findings of absence are warnings at most: what they miss may
+    stand in that source.
+    """
+
+    id: str
+    severity: FindingSeverity
+    meaning: str
+    absence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RuleExplanation:
+    """A rule in words. `names` and `questions` are by language (en, ko).
+
+    `failing` is YAML of a project in which the rule finds its first code, `passing` the same, mended:
+    `items` as in a source, besides them `decisions` and `statements`.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    questions: Mapping[str, str]
+    why: str
+    codes: tuple[Code, ...]
+    failing: str
+    passing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found. `entity` is a kind of thing: of item, or commit, decision, statement.
+
+    `about` names the fault for the fingerprint: the thing and, for a link, its field and other end.
+    `failing` are the ids of checked things that fail through it. A waiver counts on any item
+    among them, or on the entity.
+    """
+
+    code: str
+    entity: str
+    entity_id: str
+    message: str
+    action: str
+    about: tuple[str, ...]
+    failing: tuple[str, ...]
+    path: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many things a rule looked at, and what it found, in any order."""
+
+    checked: int
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True)
+class TraceContext:
+    """All that rules may look at. `commits` None means that history was not read; it is read once."""
+
+    backlog: Backlog
+    settings: Settings
+    as_of: date
+    commits: Iterable[Commit] | None = None
+    decisions: Sequence[Decision] = ()
+    statements: Sequence[Statement] = ()
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Coverage of the requirements, measured when first asked for."""
+        return measure(self.backlog, self.settings.trace.levels)
+
+
+class Rule(Protocol):
+    """One question about the project, with an answer in findings."""
+
+    @property
+    def about(self) -> RuleExplanation:
+        """The rule in words."""
+
+    def check(self, context: TraceContext) -> Outcome:
+        """Look at everything; list every fault once, in time linear in the project."""
+
+
+def on_item(
+    code: str,
+    item: Item,
+    message: str,
+    action: str,
+    about: Iterable[str] = (),
+    failing: Sequence[str] | None = None,
+) -> Finding:
+    """Make a finding at the place of an item; by default that item is what fails."""
+    return Finding(
+        code=code,
+        entity=item.kind.value,
+        entity_id=item.id,
+        message=message,
+        action=action,
+        about=(item.id, *about),
+        failing=(item.id,) if failing is None else tuple(failing),
+        path=item.place.path,
+        line=item.place.line,
+    )
+
+
+def a_kind(item: Item) -> str:
+    """Return the kind with its article: `a story`, `an epic`."""
+    word = item.kind.value
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
+
+
+def a_circle(ids: Sequence[str], most: int = 10) -> str:
+    """Write a circle of ids, `A → B → A`, cut after `most` so that a message stays a line."""
+    more = [f"… ({len(ids) - most} more)"] if len(ids) > most else []
+    return " → ".join((*ids[:most], *more, ids[0]))

@@ -1,0 +1,140 @@
+"""T1: is every requirement linked to live work?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from maestro_cli.model.findings import CoverageStatus, FindingSeverity, RequirementCoverage
+from maestro_cli.model.items import Kind, Status, content_hash
+from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
+from maestro_cli.traceability.interface import Code, Finding, Outcome, RuleExplanation, TraceContext, on_item
+
+UNCOVERED = Code(
+    "T1-UNCOVERED", FindingSeverity.ERROR, "No live work satisfies the requirement or one below it.", True
+)
+PARTIAL = Code(
+    "T1-PARTIAL", FindingSeverity.WARNING, "A child requirement or a level has no live work yet.", True
+)
+SUSPECT = Code(
+    "T1-SUSPECT", FindingSeverity.WARNING, "The requirement changed after the link to it was reviewed."
+)
+UNKNOWN = Code(
+    "T1-UNKNOWN",
+    FindingSeverity.WARNING,
+    "No live work was seen, and a source that may hold it could not be read.",
+)
+
+_DUE = frozenset({CoverageStatus.COVERED, CoverageStatus.PARTIAL, CoverageStatus.UNCOVERED})
+
+
+class RequirementCoverageRule:
+    """Checks every requirement that is neither draft nor cancelled; see `coverage.measure`.
+
+    T1-SUSPECT is found for each link `id@hash` of an item that is not cancelled, whatever it points
+    to, when the first 8 hex digits differ from the content hash of the target as it is now. It stands
+    at the item that holds the link. A target that does not exist is T2-DANGLING, not T1.
+    """
+
+    about: ClassVar = RuleExplanation(
+        id="T1",
+        names=RULE_NAMES["T1"],
+        questions=RULE_QUESTIONS["T1"],
+        why=(
+            "A requirement that no work item satisfies is a promise that nobody is going to keep, and "
+            "nobody notices until acceptance. A link that was reviewed against an older wording may "
+            "lead to work that implements something else."
+        ),
+        codes=(UNCOVERED, PARTIAL, SUSPECT, UNKNOWN),
+        failing="""\
+items:
+  - {id: REQ-1, kind: requirement, title: Customers pay by card}
+  - {id: EP-1, kind: epic, title: Checkout}
+""",
+        passing="""\
+items:
+  - {id: REQ-1, kind: requirement, title: Customers pay by card}
+  - {id: EP-1, kind: epic, title: Checkout, satisfies: [REQ-1]}
+""",
+    )
+
+    def check(self, context: TraceContext) -> Outcome:
+        """List requirements that are not, or not wholly, covered, and links to review again."""
+        rows = context.coverage.requirements
+        due = {row.id for row in rows if row.status in _DUE}
+        findings = [finding for row in rows for finding in _of_requirement(row)]
+        findings.extend(_suspects(context, due))
+        return Outcome(len(due), findings)
+
+
+def _of_requirement(row: RequirementCoverage) -> Iterator[Finding]:
+    match row.status:
+        case CoverageStatus.UNCOVERED:
+            yield _finding(
+                row,
+                UNCOVERED,
+                f"{row.id} is not linked to any live work",
+                f"Add `satisfies: [{row.id}]` to the item that implements it, or cancel the requirement.",
+            )
+        case CoverageStatus.UNKNOWN:
+            yield _finding(
+                row,
+                UNKNOWN,
+                f"No live work was seen for {row.id}, but a source that may hold it could not be read",
+                "Mend the files named in the diagnostics and check again.",
+                failing=(),
+            )
+        case CoverageStatus.PARTIAL:
+            yield _finding(
+                row,
+                PARTIAL,
+                f"{row.id} is covered in part only: no live work yet for {_some(row.missing)}",
+                f"Link work to {_some(row.missing)}, or take it out of {row.id}.",
+            )
+        case CoverageStatus.COVERED | CoverageStatus.DRAFT:
+            return
+
+
+def _finding(
+    row: RequirementCoverage, code: Code, message: str, action: str, failing: tuple[str, ...] | None = None
+) -> Finding:
+    return Finding(
+        code=code.id,
+        entity=Kind.REQUIREMENT.value,
+        entity_id=row.id,
+        message=message,
+        action=action,
+        about=(row.id,),
+        failing=(row.id,) if failing is None else failing,
+        path=row.path,
+        line=row.line,
+    )
+
+
+def _some(names: tuple[str, ...], most: int = 5) -> str:
+    """Write a list of names, cut after `most`, so that a message stays a line."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _suspects(context: TraceContext, due: set[str]) -> Iterator[Finding]:
+    hashes: dict[str, str] = {}
+    backlog = context.backlog
+    for item in backlog.items:
+        if not item.satisfies or item.status is Status.CANCELLED:
+            continue
+        for link in dict.fromkeys(item.satisfies):
+            target = backlog.get(link.id) if link.reviewed else None
+            if target is None or link.reviewed is None:
+                continue
+            now = hashes.get(link.id) or hashes.setdefault(link.id, content_hash(target))
+            if link.reviewed[:8].lower() != now:
+                yield on_item(
+                    SUSPECT.id,
+                    item,
+                    f"{link.id} changed after {item.id} was reviewed against it"
+                    f" (reviewed at {link.reviewed[:8]}, now {now})",
+                    f"Read {link.id} again; if {item.id} still satisfies it, write `{link.id}@{now}`.",
+                    about=("satisfies", link.id),
+                    failing=(link.id,) if link.id in due else (),
+                )
