@@ -10,9 +10,9 @@ from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.graph import cyclic_components
 from maestro_cli.model.items import STARTED, Item
 from maestro_cli.skills.inputs import Inputs
-from maestro_cli.skills.ledger import Ledger, item_evidence, total_points
+from maestro_cli.skills.ledger import Ledger, item_evidence
 from maestro_cli.skills.progress import item_row
-from maestro_cli.skills.scope import is_blocked, work_items
+from maestro_cli.skills.scope import Work, is_blocked
 
 HELD_UP_SHOWN = 20
 """Ids of held-up items that a row carries; all of them are counted."""
@@ -21,9 +21,10 @@ HELD_UP_SHOWN = 20
 class _Web:
     """Open items and what they wait for, in both directions."""
 
-    def __init__(self, backlog: Backlog, work: Sequence[Item]) -> None:
+    def __init__(self, backlog: Backlog, work: Work) -> None:
         self.open = {item.id: item for item in backlog if not item.closed}
-        self._work = {item.id for item in work}
+        self.work = work
+        self._counted = {item.id for item in work.items}
         self.waits = {name: item.depends_on for name, item in self.open.items()}
         self.held: dict[str, list[str]] = {name: [] for name in self.open}
         for name, targets in self.waits.items():
@@ -38,7 +39,7 @@ class _Web:
 
     def held_up(self, item_id: str) -> list[Item]:
         """Return the open work items that wait for an item, nearest first."""
-        return [self.open[name] for name in _reach(item_id, self.held) if name in self._work]
+        return [self.open[name] for name in _reach(item_id, self.held) if name in self._counted]
 
 
 def identify_blockers(inputs: Inputs) -> SkillResult:
@@ -51,9 +52,8 @@ def identify_blockers(inputs: Inputs) -> SkillResult:
     Confidence is the share of blocked items that name a reason or an open item.
     """
     ledger = Ledger()
-    work = work_items(inputs.backlog)
-    web = _Web(inputs.backlog, work)
-    blocked = [item for item in work if is_blocked(item)]
+    web = _Web(inputs.backlog, Work(inputs.backlog))
+    blocked = [item for item in web.work.items if is_blocked(item)]
     rows = [_row(item, web, inputs) for item in blocked]
     rows.sort(key=lambda row: (-_held_value(row), str(row["id"])))
     _enter_figures(ledger, blocked, web, inputs.as_of)
@@ -70,7 +70,7 @@ def _row(item: Item, web: _Web, inputs: Inputs) -> dict[str, object]:
     causes = [name for name in behind if not any(target in web.open for target in web.waits[name])]
     held = web.held_up(item.id)
     return {
-        **item_row(item, inputs.as_of),
+        **item_row(item, web.work, inputs.as_of),
         "since": since,
         "since_basis": basis,
         "age_days": (inputs.as_of - since).days if since else None,
@@ -79,7 +79,7 @@ def _row(item: Item, web: _Web, inputs: Inputs) -> dict[str, object]:
         "causes": causes,
         "holds_up": {
             "count": len(held),
-            "points": total_points(held),
+            "points": web.work.total(held),
             "value": sum(one.worth for one in held),
             "ids": [one.id for one in held[:HELD_UP_SHOWN]],
         },
@@ -147,11 +147,11 @@ def _held_value(row: Mapping[str, object]) -> float:
 def _enter_figures(ledger: Ledger, blocked: Sequence[Item], web: _Web, as_of: date) -> None:
     rule = "status blocked, or open with a blocked_reason"
     ledger.count("blocked.count", blocked, f"{rule}; {len(web.open)} open items read")
-    ledger.points("blocked.points", blocked, rule)
+    ledger.points("blocked.points", blocked, web.work, rule)
     found = {one.id: one for item in blocked for one in web.held_up(item.id)}
     held = [found[name] for name in sorted(found)]
     ledger.count("held_up.count", held, "open items that wait for a blocked one, at any distance")
-    ledger.points("held_up.points", held, "points of held-up items")
+    ledger.points("held_up.points", held, web.work, "points of held-up items")
     evidence = [item_evidence(item) for item in held]
     ledger.add("held_up.value", sum(item.worth for item in held), evidence, rule="value of held-up items")
     dated = [(since, item) for item in blocked if (since := _since(item, as_of)[0])]

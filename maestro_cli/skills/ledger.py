@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from maestro_cli.model.evidence import Evidence, Figure, SkillResult
 from maestro_cli.model.items import Item
 from maestro_cli.model.plain import to_plain
+from maestro_cli.skills.scope import Work
 
 EVIDENCE_LIMIT = 200
 """Ids that one figure cites; beyond it the calculation it was found by stands for the rest."""
@@ -53,12 +54,12 @@ class Ledger:
         """Enter how many items there are."""
         self.add(name, len(items), map(item_evidence, items), rule=rule, unit="items")
 
-    def points(self, name: str, items: Sequence[Item], rule: str) -> None:
+    def points(self, name: str, items: Sequence[Item], work: Work, rule: str) -> None:
         """Enter the story points of items; None when there are items and none is estimated."""
-        missing = sum(item.points is None for item in items)
+        missing = sum(work.points(item) is None for item in items)
         note = f"not estimated: {missing} of {len(items)}" if missing else ""
-        value = total_points(items)
-        self.add(name, value, map(item_evidence, items), rule=rule, unit="points", note=note)
+        evidence = map(item_evidence, items)
+        self.add(name, work.total(items), evidence, rule=rule, unit="points", note=note)
 
     def value(self, name: str) -> float | None:
         """Return the number of a figure entered before, or None when it is not known."""
@@ -75,9 +76,3 @@ class Ledger:
 def item_evidence(item: Item) -> Evidence:
     """Return the evidence that an item is: its id and title."""
     return Evidence(f"item:{item.id}", item.title)
-
-
-def total_points(items: Sequence[Item]) -> float | None:
-    """Return the sum of the points that are known; None when there are items and none is estimated."""
-    known = [item.points for item in items if item.points is not None]
-    return None if items and not known else sum(known)

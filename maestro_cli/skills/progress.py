@@ -9,7 +9,7 @@ from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.items import Item, Status
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import Ledger
-from maestro_cli.skills.scope import is_blocked, is_running, work_items
+from maestro_cli.skills.scope import Work, is_blocked, is_running
 
 
 def summarize_progress(inputs: Inputs, since: date, until: date) -> SkillResult:
@@ -22,7 +22,8 @@ def summarize_progress(inputs: Inputs, since: date, until: date) -> SkillResult:
     that carry the date, 1 when nothing is done.
     """
     ledger = Ledger()
-    items = work_items(inputs.backlog)
+    work = Work(inputs.backlog)
+    items = work.items
     days = (until - since).days + 1
     before = (since - timedelta(days=days), since - timedelta(days=1))
     done = _done_in(items, since, until)
@@ -42,36 +43,39 @@ def summarize_progress(inputs: Inputs, since: date, until: date) -> SkillResult:
     }
     for name, rule in rules.items():
         ledger.count(f"{name}.count", groups[name], f"{rule}; {len(items)} work items read")
-        ledger.points(f"{name}.points", groups[name], rule)
-    _compare(ledger, _done_in(items, *before), before)
-    _enter_open(ledger, items)
+        ledger.points(f"{name}.points", groups[name], work, rule)
+    _compare(ledger, work, before)
+    _enter_open(ledger, work)
     undated = [item.id for item in items if item.status is Status.DONE and item.completed is None]
     finished = sum(item.status is Status.DONE for item in items)
     data: dict[str, object] = {
         "period": {"since": since, "until": until, "days": days},
         "previous": {"since": before[0], "until": before[1], "days": days},
-        **{name: [item_row(item, inputs.as_of) for item in _ranked(group)] for name, group in groups.items()},
+        **{
+            name: [item_row(item, work, inputs.as_of) for item in _ranked(group)]
+            for name, group in groups.items()
+        },
         "undated_done": undated,
     }
     return ledger.result(data, 1 - len(undated) / finished if finished else 1.0)
 
 
-def item_row(item: Item, as_of: date) -> dict[str, object]:
-    """Return what lists show of an item; `age_days` counts from its start, while it is open."""
+def item_row(item: Item, work: Work, as_of: date) -> dict[str, object]:
+    """Return what lists show of an item; `age_days` are the days in work, both ends included."""
     running = item.started is not None and not item.closed and item.started <= as_of
     return {
         "id": item.id,
         "title": item.title,
         "kind": item.kind,
         "status": item.status,
-        "points": item.points,
+        "points": work.points(item) or item.points,
         "value": item.worth,
         "assignee": item.assignee,
         "created": item.created,
         "started": item.started,
         "completed": item.completed,
         "due": item.due,
-        "age_days": (as_of - item.started).days if running and item.started else None,
+        "age_days": (as_of - item.started).days + 1 if running and item.started else None,
         "reason": item.blocked_reason,
     }
 
@@ -89,10 +93,11 @@ def _ranked(items: Sequence[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (-item.worth, item.id))
 
 
-def _compare(ledger: Ledger, earlier: Sequence[Item], before: tuple[date, date]) -> None:
+def _compare(ledger: Ledger, work: Work, before: tuple[date, date]) -> None:
+    earlier = _done_in(work.items, *before)
     rule = f"status done, completed {before[0]}…{before[1]}"
     ledger.count("done.previous.count", earlier, rule)
-    ledger.points("done.previous.points", earlier, rule)
+    ledger.points("done.previous.points", earlier, work, rule)
     for unit, what in (("items", "count"), ("points", "points")):
         now, then = ledger.value(f"done.{what}"), ledger.value(f"done.previous.{what}")
         ledger.add(
@@ -105,7 +110,7 @@ def _compare(ledger: Ledger, earlier: Sequence[Item], before: tuple[date, date])
         )
 
 
-def _enter_open(ledger: Ledger, items: Sequence[Item]) -> None:
-    still_open = [item for item in items if not item.closed]
-    ledger.count("open.count", still_open, f"not done, not cancelled, of {len(items)} work items")
-    ledger.points("open.points", still_open, "points of open work items")
+def _enter_open(ledger: Ledger, work: Work) -> None:
+    still_open = [item for item in work.items if not item.closed]
+    ledger.count("open.count", still_open, f"not done, not cancelled, of {len(work.items)} work items")
+    ledger.points("open.points", still_open, work, "points of open work items")

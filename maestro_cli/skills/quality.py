@@ -10,7 +10,7 @@ from maestro_cli.model.evidence import Evidence, SkillResult
 from maestro_cli.model.items import STARTED, Item, Status
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import Ledger, item_evidence
-from maestro_cli.skills.scope import needs_estimate, work_items
+from maestro_cli.skills.scope import Work
 
 ENOUGH_SPRINTS = 5
 """Past sprints that velocity is taken from; fewer are a gap."""
@@ -68,13 +68,14 @@ _UNITS = {"unlinked_commits": "commits", "velocity_history": "sprints", "unreada
 
 
 def _item_gaps(inputs: Inputs) -> Iterable[_Gap]:
-    items = work_items(inputs.backlog)
+    work = Work(inputs.backlog)
+    items = work.items
     still_open = [item for item in items if not item.closed]
     begun = [item for item in still_open if item.status in STARTED]
     done = [item for item in items if item.status is Status.DONE]
     dated = [item for item in items if any(_days(item))]
     yield _Gap("no_items", 100, int(not items), 1, (Evidence("calculation:items", "no work item was read"),))
-    yield _share("unestimated", 25, [i for i in still_open if needs_estimate(i, inputs.backlog)], still_open)
+    yield _share("unestimated", 25, [i for i in still_open if work.needs_estimate(i)], still_open)
     yield _share("no_completed_date", 20, [i for i in done if i.completed is None], done)
     yield _share("no_started_date", 10, [i for i in begun if i.started is None], begun)
     yield _share("no_assignee", 10, [i for i in begun if i.assignee is None], begun)

@@ -1,31 +1,52 @@
-"""Which items count as work, so that a story and its epic are not counted twice."""
+"""Which items count as work, and with how many points: nothing is counted twice."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.items import STARTED, WORK_KINDS, Item, Kind, Status
+from maestro_cli.model.items import STARTED, Item, Kind, Status
+from maestro_cli.planning.scope import Scope
 
 _HOLDERS = frozenset({Kind.EPIC, Kind.FEATURE})
 
 
-def work_items(backlog: Backlog) -> list[Item]:
-    """Return the work items in order of id, without those that only hold others together.
+class Work:
+    """The work items of a backlog in order of id, without those that only hold others together.
 
     An epic or feature with work below it stands for nothing of its own, and neither does a story
     that is not estimated while its tasks are: what is below them is counted.
     """
-    parents = {item.parent for item in backlog if item.kind in WORK_KINDS}
-    above = _above_estimates(backlog)
-    return sorted(
-        (
-            item
-            for item in backlog
-            if item.kind in WORK_KINDS
-            and not (item.kind in _HOLDERS and item.id in parents)
-            and not (item.points is None and item.id in above)
-        ),
-        key=lambda item: item.id,
-    )
+
+    def __init__(self, backlog: Backlog) -> None:
+        """Read the hierarchy once."""
+        self._scope = Scope(backlog)
+        self.items = tuple(item for name, item in sorted(self._scope.work.items()) if not self._holds(item))
+
+    def points(self, item: Item) -> float | None:
+        """Return the points an item stands for itself: 0 where its children carry them."""
+        return self._scope.points(item)
+
+    def total(self, items: Sequence[Item]) -> float | None:
+        """Return the sum of the points known; None when there are items and none is estimated."""
+        known = [points for item in items if (points := self.points(item)) is not None]
+        return None if items and not known else sum(known)
+
+    def needs_estimate(self, item: Item) -> bool:
+        """Whether an estimate is missing: none here, and none on an item above that would cover it."""
+        seen: set[str] = set()
+        at: Item | None = item
+        while at is not None and at.id not in seen:
+            if at.points is not None or at.estimate is not None:
+                return False
+            seen.add(at.id)
+            at = self._scope.work.get(at.parent) if at.parent else None
+        return True
+
+    def _holds(self, item: Item) -> bool:
+        if item.kind in _HOLDERS and item.id in self._scope.children:
+            return True
+        return item.points is None and self._scope.is_parent(item)
 
 
 def is_blocked(item: Item) -> bool:
@@ -36,28 +57,3 @@ def is_blocked(item: Item) -> bool:
 def is_running(item: Item) -> bool:
     """Whether somebody can work on it now: in progress or in review, and not blocked."""
     return item.status in STARTED and not is_blocked(item)
-
-
-def needs_estimate(item: Item, backlog: Backlog) -> bool:
-    """Whether points are missing: none here, and none on an item above that would cover it."""
-    seen: set[str] = set()
-    at: Item | None = item
-    while at is not None and at.id not in seen:
-        if at.points is not None:
-            return False
-        seen.add(at.id)
-        at = backlog.get(at.parent) if at.parent else None
-    return True
-
-
-def _above_estimates(backlog: Backlog) -> set[str]:
-    found: set[str] = set()
-    for item in backlog:
-        if item.kind not in WORK_KINDS or item.points is None:
-            continue
-        parent = item.parent
-        while parent is not None and parent not in found:
-            found.add(parent)
-            at = backlog.get(parent)
-            parent = at.parent if at else None
-    return found
