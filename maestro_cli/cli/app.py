@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from maestro_cli import __version__
+from maestro_cli.cli import backup, demo, doctor, init, items, runs, sync
+from maestro_cli.cli.command import add
 
 app = typer.Typer(
     name="maestro",
@@ -30,6 +32,16 @@ def _root(
     ] = False,
 ) -> None:
     pass
+
+
+add(app, init.init)
+add(app, demo.demo)
+add(app, doctor.doctor)
+add(app, sync.sync)
+app.add_typer(items.app)
+app.add_typer(runs.app)
+add(app, backup.backup)
+add(app, backup.restore)
 
 
 def run() -> None:

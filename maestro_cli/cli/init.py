@@ -29,7 +29,7 @@ def init(
     from maestro_cli.sources.scaffold import write_project
 
     root = call.project or directory
-    files = example_files(example or NEW, _language(language), call.as_of or clock.today())
+    files = example_files(example or NEW, language_for(language), call.as_of or clock.today())
     files.pop(HISTORY, None)
     if example is None and (root / "backlog").is_dir():
         files.pop("backlog/items.yaml", None)
@@ -43,11 +43,11 @@ def init(
     )
 
 
-def _language(given: str | None) -> str:
-    from maestro_cli.settings.language import LANGUAGES, language_of_locale
+def language_for(given: str | None) -> str:
+    """Return the language asked for, else that of the locale; raises UsageError for another one."""
+    from maestro_cli.settings.language import resolve_language
+    from maestro_cli.settings.schema import Settings
 
-    if given is None:
-        return language_of_locale()
-    if given not in LANGUAGES:
+    if given not in (None, "en", "ko"):
         raise UsageError(f"{given!r} is not a language of Maestro", fix="Use --language en or ko.")
-    return given
+    return given or resolve_language(Settings())

@@ -92,6 +92,7 @@ class _Drive:
         self._run = run
         self._announcer = announcer
         self._loaded: dict[str, Facts] = {}
+        self._rebuilt: dict[str, Any] = {}
 
     def to_end(self) -> Facts:
         asyncio.run(self._graph())
@@ -107,7 +108,7 @@ class _Drive:
             graph = compile_graph(
                 self._workflow,
                 self._node,
-                digest(_question(self._run.params)),
+                digest(_question_digest(self._run.params)),
                 saver,
                 node_cache(self._store),
             )
@@ -176,6 +177,7 @@ class _Drive:
             store=self._store,
             progress=lambda text: self._announcer.step(EventName.STEP_PROGRESS, step, message=text),
             decide=lambda text: self._announcer.step(EventName.DECISION, step, message=text),
+            rebuilt=self._rebuilt,
         )
 
     def _result(self, step_id: str) -> Facts:

@@ -29,6 +29,8 @@ class StepContext:
     """Tell the user what is being done."""
     decide: Callable[[str], None]
     """Tell the user what was chosen, and why."""
+    rebuilt: dict[str, Any]
+    """Objects rebuilt from results, kept while the process lives; never stored."""
 
     @property
     def as_of(self) -> date:
