@@ -28,7 +28,8 @@ from maestro_cli.settings.words import explain, place
 class Loaded:
     """Settings with their origins by dotted key, warnings, and where the project is.
 
-    `untrusted` are the keys of maestro.yaml, with their values, that are ignored until `maestro trust`.
+    `guarded` are the values of maestro.yaml that need trust, by dotted key; `untrusted` are those of them
+    that are ignored until `maestro trust`: all or none.
     """
 
     settings: Settings
@@ -36,6 +37,7 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...] = ()
     path: Path | None = None
     root: Path | None = None
+    guarded: Mapping[str, object] = field(default_factory=dict)
     untrusted: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -57,9 +59,9 @@ def load_settings(
     environment, warnings = environment_layer(environ)
     present = [layer for layer in (user, project, environment, flag_layer(overrides)) if layer]
     _refuse([problem for layer in present for problem in (*layer.problems, *_wrong(layer))])
-    untrusted: dict[str, object] = {}
-    if root and project and not is_trusted(root, guarded(project.values), environ):
-        untrusted = guarded(project.values)
+    needy = guarded(project.values) if project else {}
+    trusted = root is None or is_trusted(root, needy, environ)
+    if project and not trusted:
         present[present.index(project)] = replace(project, values=without_guarded(project.values))
     values, origins = _merged(present)
     return Loaded(
@@ -68,7 +70,8 @@ def load_settings(
         diagnostics=warnings,
         path=path if project else None,
         root=root,
-        untrusted=untrusted,
+        guarded=needy,
+        untrusted={} if trusted else needy,
     )
 
 
@@ -110,5 +113,5 @@ def _nested(values: Mapping[str, object]) -> dict[str, object]:
 def _refuse(problems: list[Diagnostic]) -> None:
     if problems:
         problems.sort(key=lambda each: (each.path or "", each.line or 0, each.message))
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise SettingsError(problems[0].message + more, diagnostics=problems)
+        single = problems[0].message if len(problems) == 1 else f"the settings have {len(problems)} problems"
+        raise SettingsError(single, diagnostics=problems)

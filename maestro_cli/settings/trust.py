@@ -98,6 +98,11 @@ def remember(root: Path, found: Mapping[str, object]) -> Trusted:
     return trusted
 
 
+def is_remembered(root: Path) -> bool:
+    """Tell whether the user has trusted this project, whatever its settings were then."""
+    return _read(_file_of(root)) is not None
+
+
 def forget(root: Path) -> bool:
     """Withdraw the trust of a project; tells whether there was any."""
     path = _file_of(root)

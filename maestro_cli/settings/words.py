@@ -69,7 +69,8 @@ def unknown(key: str, known: Sequence[str], where: str | None = None) -> tuple[s
 
 def _found(error: Any) -> str:  # noqa: ANN401
     value = error["input"]
-    if error["type"] == "missing" or not isinstance(value, str | int | float) or looks_secret("", value):
+    shown = isinstance(value, str | int | float) and not isinstance(value, bool)
+    if error["type"] == "missing" or not shown or looks_secret("", value):
         return ""
     text = repr(value)
     return f"; found {text if len(text) <= 60 else text[:57] + '...'}"
