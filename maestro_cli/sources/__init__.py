@@ -1,0 +1,1 @@
+"""Project data in: work items from files, history from git; and items written back."""

@@ -1,0 +1,287 @@
+"""The fields of a work item: what may stand in a source, and what it becomes."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from maestro_cli.model.items import Item, Kind, Place, Priority, Reference, Status, ThreePoint, Waiver
+from maestro_cli.sources.problems import Problems, nearest, quoted
+from maestro_cli.sources.vocabulary import KINDS, PRIORITIES, STATUSES, normal_form
+
+Raw = Any
+"""What a reader hands over: text, a list or a mapping of Raw, or None for an empty value."""
+
+ITEM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._#/-]{0,199}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,4})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9:.,+\-Zz ]{1,40})?")
+_HASH = re.compile(r"[0-9a-f]{8}")
+_LIST = re.compile(r"\\([;|\\])|(;)")
+_ID_FORM = "ids are letters, digits and . _ # / -, a letter or digit first"
+
+
+class _BadValueError(Exception):
+    """A value that the field cannot take; says what is wrong with it."""
+
+    def __init__(self, message: str, fix: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+Reader = Callable[[Raw], object]
+
+
+def build_item(
+    values: Mapping[str, Raw], line: int, line_of: Callable[[str], int], source: str, problems: Problems
+) -> Item | None:
+    """Turn the raw values of one item into an Item; None when it has no usable id or title.
+
+    `line` is where the item begins and `line_of(field)` where a field stands, both 1-based. A value that
+    makes no sense is an error in `problems`, and the field is as if it were absent.
+    """
+    fields: dict[str, Any] = {}
+    for name, raw in values.items():
+        reader = READERS.get(name)
+        if reader is None:
+            problems.unknown_field(name, line_of(name))
+        elif raw is not None:
+            try:
+                value = reader(raw)
+            except _BadValueError as error:
+                _report(name, error, values, line_of(name), problems)
+            else:
+                if value is not None:
+                    fields[name] = value
+    if "id" not in fields or "title" not in fields:
+        _report_missing(fields, values, line, problems)
+        return None
+    if "completed" in fields and values.get("status") is None:
+        fields["status"] = Status.DONE
+    return Item(place=Place(problems.path, line), source=source, **fields)
+
+
+def read_list(raw: Raw) -> list[str]:
+    r"""Return a list of texts: as given, or separated by `;` (`\;` is a semicolon) without empty ones."""
+    if type(raw) is list:
+        return [text for entry in raw if (text := _text(entry)) is not None]
+    text = _plain(raw)
+    if "\\" not in text:
+        return [part for piece in text.split(";") if (part := piece.strip())]
+    parts = [""]
+    end = 0
+    for found in _LIST.finditer(text):
+        parts[-1] += text[end : found.start()] + (found[1] or "")
+        if found[2]:
+            parts.append("")
+        end = found.end()
+    parts[-1] += text[end:]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _report(
+    name: str, error: _BadValueError, values: Mapping[str, Raw], line: int, problems: Problems
+) -> None:
+    owner = values.get("id")
+    of = f" of {owner}" if isinstance(owner, str) and ITEM_ID.fullmatch(owner) else ""
+    problems.error("P-BAD-VALUE", f"{name}{of}: {error.message}", line, error.fix)
+
+
+def _report_missing(
+    fields: Mapping[str, Any], values: Mapping[str, Raw], line: int, problems: Problems
+) -> None:
+    missing = [name for name in ("id", "title") if name not in fields and values.get(name) in (None, "", [])]
+    owner = f" ({fields['id']})" if "id" in fields else ""
+    if "title" in fields and not owner:
+        owner = f" ({quoted(fields['title'])})"
+    if missing:
+        problems.error(
+            "P-MISSING-FIELD",
+            f"the item{owner} has no {' and no '.join(missing)}",
+            line,
+            f"Give it {' and '.join(f'`{name}:`' for name in missing)}.",
+        )
+
+
+def _plain(raw: Raw) -> str:
+    if type(raw) is str:
+        return raw
+    raise _BadValueError(f"{'a list' if isinstance(raw, list) else 'a mapping'} where text is expected")
+
+
+def _text(raw: Raw) -> str | None:
+    return None if raw is None else _plain(raw).strip() or None
+
+
+def _title(raw: Raw) -> str | None:
+    return " ".join(_plain(raw).split()) or None
+
+
+def _id(raw: Raw) -> str | None:
+    text = _plain(raw).strip()
+    if text and ITEM_ID.fullmatch(text) is None:
+        raise _BadValueError(f"{quoted(text)} is not an id", f"Write it so: {_ID_FORM}.")
+    return text or None
+
+
+def _ids(raw: Raw) -> tuple[str, ...]:
+    names = read_list(raw.replace(",", ";") if type(raw) is str else raw)
+    for name in names:
+        if ITEM_ID.fullmatch(name) is None:
+            raise _BadValueError(f"{quoted(name)} is not an id", f"Write it so: {_ID_FORM}.")
+    return tuple(dict.fromkeys(names))
+
+
+def _references(raw: Raw) -> tuple[Reference, ...]:
+    names = read_list(raw.replace(",", ";") if type(raw) is str else raw)
+    return tuple(dict.fromkeys(_reference(name) for name in names))
+
+
+def _reference(text: str) -> Reference:
+    name, at, reviewed = text.partition("@")
+    reviewed = reviewed.lower()
+    if ITEM_ID.fullmatch(name) is None:
+        raise _BadValueError(f"{quoted(text)} is not an id or id@hash", f"Write it so: {_ID_FORM}.")
+    if at and _HASH.fullmatch(reviewed) is None:
+        raise _BadValueError(
+            f"{quoted(text)} has no 8 hex digits after @", f"Write `{name}` alone, or review the link again."
+        )
+    return Reference(name, reviewed or None)
+
+
+def _texts(raw: Raw) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(read_list(raw)))
+
+
+def _number(raw: Raw) -> float | None:
+    text = _plain(raw).strip()
+    if not text:
+        return None
+    value = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not 0 <= value < math.inf:
+        raise _BadValueError(
+            f"{quoted(text)} is not a number of 0 or more",
+            "Write a plain number such as 3 or 0.5, or leave it out.",
+        )
+    return value + 0.0  # -0 is 0
+
+
+def _date(raw: Raw) -> date | None:
+    text = _plain(raw).strip()
+    if not text:
+        return None
+    if _DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text) if len(text) == 10 else _moment(text).date()
+        except ValueError:
+            pass
+    raise _BadValueError(f"{quoted(text)} is not a date", "Write it as 2026-11-30 or 2026-11-30T09:00:00Z.")
+
+
+def _moment(text: str) -> datetime:
+    """Read YAML's and ISO's ways to write a date with a time; the date is as written, in its own zone."""
+    clock = text[11:].strip().replace(" ", "").upper()
+    return datetime.fromisoformat(f"{text[:10]}T{clock}")
+
+
+def _estimate(raw: Raw) -> ThreePoint | None:
+    if isinstance(raw, dict):
+        unknown = sorted(set(raw) - {"low", "likely", "high"})
+        if unknown:
+            raise _BadValueError(f"unknown key {quoted(unknown[0])}", "Its keys are low, likely and high.")
+        parts = [raw.get(name) for name in ("low", "likely", "high")]
+    else:
+        parts = list(read_list(raw))
+        if not parts:
+            return None
+    numbers = [number for part in parts if part is not None and (number := _number(part)) is not None]
+    if len(numbers) != 3 or numbers != sorted(numbers):
+        raise _BadValueError("it wants low ≤ likely ≤ high", "Write {low: 2, likely: 3, high: 8}.")
+    return ThreePoint(*numbers)
+
+
+def _waivers(raw: Raw) -> tuple[Waiver, ...] | None:
+    entries = raw if isinstance(raw, list) else read_waivers(raw) if isinstance(raw, str) else [raw]
+    return tuple(_waiver(entry) for entry in entries) or None
+
+
+def _waiver(entry: Raw) -> Waiver:
+    if not isinstance(entry, dict) or not entry.get("rule"):
+        raise _BadValueError(
+            "it wants rule, reason and perhaps until", "Write {rule: T1-PARTIAL, reason: …}."
+        )
+    unknown = sorted(set(entry) - {"rule", "reason", "until"})
+    if unknown:
+        raise _BadValueError(f"unknown key {quoted(unknown[0])}", "Its keys are rule, reason and until.")
+    until = entry.get("until")
+    return Waiver(
+        _plain(entry["rule"]).strip(),
+        _text(entry.get("reason")) or "",
+        None if until is None else _date(until),
+    )
+
+
+def read_waivers(text: str) -> list[Raw]:
+    r"""Read waivers written in one cell: `rule|reason|until`, several separated by `;`."""
+    entries: list[Raw] = []
+    for part in re.findall(r"(?:[^;\\]|\\.?)+", text, re.DOTALL):
+        pieces = re.findall(r"(?:^|\|)((?:[^|\\]|\\.?)*)", part, re.DOTALL)
+        plain = [re.sub(r"\\([;|\\])", r"\1", piece).strip() for piece in pieces]
+        if any(plain):
+            entries.append(
+                dict(zip(("rule", "reason", "until", "more"), [p or None for p in plain], strict=False))
+            )
+    return entries
+
+
+def _word(table: Mapping[str, StrEnum], words: type[StrEnum]) -> Reader:
+    """Make a reader of a closed set of words, with their synonyms in other trackers."""
+    exact = {word.value: word for word in words}
+
+    def read(raw: Raw) -> StrEnum | None:
+        text = _plain(raw)
+        found = exact.get(text) or table.get(normal_form(text))
+        if found is None and text.strip():
+            near = nearest(text.strip(), [*exact, *table])
+            meant = table[normal_form(near)].value if near else None
+            raise _BadValueError(
+                f"{quoted(text)} is not known{f', did you mean {meant}?' if meant else ''}",
+                f"Use one of {', '.join(exact)}.",
+            )
+        return found
+
+    return read
+
+
+READERS: dict[str, Reader] = {
+    "id": _id,
+    "kind": _word(KINDS, Kind),
+    "title": _title,
+    "description": _text,
+    "status": _word(STATUSES, Status),
+    "priority": _word(PRIORITIES, Priority),
+    "points": _number,
+    "value": _number,
+    "parent": _id,
+    "satisfies": _references,
+    "depends_on": _ids,
+    "linked_feature": _id,
+    "linked_stories": _ids,
+    "linked_task": _id,
+    "assignee": _text,
+    "labels": _texts,
+    "skills": _texts,
+    "sprint": _text,
+    "estimate": _estimate,
+    "created": _date,
+    "started": _date,
+    "completed": _date,
+    "due": _date,
+    "blocked_reason": _text,
+    "waive": _waivers,
+}
+"""How each field is read, in the order in which fields are written."""

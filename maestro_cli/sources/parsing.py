@@ -1,0 +1,48 @@
+"""A file of items, from bytes to items and problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maestro_cli.errors import Diagnostic, InputError
+from maestro_cli.model.items import Item
+from maestro_cli.sources.csv_items import read_csv_items
+from maestro_cli.sources.fields import READERS
+from maestro_cli.sources.markdown_items import read_markdown_item
+from maestro_cli.sources.problems import Problems
+from maestro_cli.sources.reading import decode
+from maestro_cli.sources.yaml_items import read_yaml_items
+
+if TYPE_CHECKING:
+    from maestro_cli.settings.schema import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file holds, and what is wrong with it."""
+
+    items: tuple[Item, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def parse(data: bytes, path: str, source: str, columns: dict[str, str]) -> Parsed:
+    """Return the items of a file by its ending; never raises for what is in it."""
+    problems = Problems(path)
+    try:
+        text = decode(data, path).text
+    except InputError as error:
+        return Parsed((), error.diagnostics)
+    name = path.lower()
+    if name.endswith(".md"):
+        items = read_markdown_item(text, source, problems)
+    elif name.endswith(".csv"):
+        items = read_csv_items(text, columns, source, problems)
+    else:
+        items = read_yaml_items(text, source, problems)
+    return Parsed(tuple(items), problems.finish(READERS))
+
+
+def name_of(source: Source) -> str:
+    """Return the name under which a source is reported: its own, else its path, else its type."""
+    return source.name or source.path or source.type

@@ -1,0 +1,68 @@
+"""Problems of reading a file: all of them, each with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from maestro_cli.errors import Diagnostic, Severity
+
+
+class Problems:
+    """The problems of one file, in the order in which they were found."""
+
+    __slots__ = ("_unknown", "found", "path")
+
+    def __init__(self, path: str) -> None:
+        """Start with none; `path` is relative to the project."""
+        self.path = path
+        self.found: list[Diagnostic] = []
+        self._unknown: dict[str, int] = {}
+
+    def error(self, code: str, message: str, line: int | None = None, fix: str | None = None) -> None:
+        """Note something that keeps an item or a field from being known."""
+        self.found.append(Diagnostic(Severity.ERROR, code, message, self.path, line, fix))
+
+    def warn(self, code: str, message: str, line: int | None = None, fix: str | None = None) -> None:
+        """Note something that may be a slip, and loses nothing."""
+        self.found.append(Diagnostic(Severity.WARNING, code, message, self.path, line, fix))
+
+    def inform(self, code: str, message: str, line: int | None = None, fix: str | None = None) -> None:
+        """Note something that is probably meant so."""
+        self.found.append(Diagnostic(Severity.INFO, code, message, self.path, line, fix))
+
+    def unknown_field(self, name: str, line: int) -> None:
+        """Note a field that Maestro does not know; `finish` makes one warning of all of them."""
+        self._unknown.setdefault(name, line)
+
+    def finish(self, known: Iterable[str]) -> tuple[Diagnostic, ...]:
+        """Return all problems, with one warning about all unknown fields."""
+        if self._unknown:
+            candidates = tuple(known)
+            hints = [(name, nearest(name, candidates)) for name in self._unknown]
+            shown = [
+                f"{quoted(name)} (did you mean {near}?)" if near else quoted(name) for name, near in hints
+            ]
+            rest = f" and {len(shown) - 10} more" if len(shown) > 10 else ""
+            self.warn(
+                "P-UNKNOWN-FIELD",
+                f"unknown field{'s' if len(shown) > 1 else ''} {', '.join(shown[:10])}{rest}: kept, not read",
+                next(iter(self._unknown.values())),
+                f"Fields are: {', '.join(candidates)}.",
+            )
+            self._unknown.clear()
+        return tuple(self.found)
+
+
+def quoted(text: str, limit: int = 60) -> str:
+    """Return `text` as it is shown in a message: in quotes, on one line, not longer than `limit`."""
+    return repr(text if len(text) <= limit else f"{text[: limit - 1]}…")
+
+
+def nearest(text: str, candidates: Iterable[str], cutoff: float = 72) -> str | None:
+    """Return the candidate most like `text`, or None when none is close (`cutoff` in percent)."""
+    if len(text) > 100:
+        return None
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(text.casefold(), list(candidates), scorer=fuzz.ratio, score_cutoff=cutoff)
+    return found[0] if found else None

@@ -1,0 +1,99 @@
+"""Which files belong to which source of a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maestro_cli.errors import Diagnostic
+from maestro_cli.sources.problems import Problems, nearest, quoted
+from maestro_cli.sources.reading import Found, find_files
+
+if TYPE_CHECKING:
+    from maestro_cli.settings.schema import Settings, Source
+
+SETTINGS_FILE = "maestro.yaml"
+DEFAULT_PATH = "backlog"
+FILE_TYPES = ("files", "csv")
+OTHER_TYPES = ("git",)
+"""Types that give something else than items."""
+
+
+@dataclass(slots=True)
+class Selected:
+    """A source with the files it consists of, in order of their paths."""
+
+    name: str
+    limit: int
+    columns: dict[str, str] = field(default_factory=dict)
+    files: list[Found] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+
+def select_sources(root: Path, settings: Settings) -> list[Selected]:
+    """Return the sources of items in the order of the settings; without any, the files below backlog/.
+
+    A file belongs to one source: to the `csv` source that names it, else to the first that finds it.
+    """
+    if not settings.sources:
+        return [_default(root)]
+    selected = [
+        (source.type != "csv", _select(root, source))
+        for source in settings.sources
+        if source.type not in OTHER_TYPES
+    ]
+    claimed: set[str] = set()
+    for _, part in sorted(selected, key=itemgetter(0)):
+        part.files = [file for file in part.files if file.real not in claimed]
+        claimed.update(file.real for file in part.files)
+    return _with_distinct_names([part for _, part in selected])
+
+
+def _default(root: Path) -> Selected:
+    part = Selected(DEFAULT_PATH, limit=5 * 2**20)
+    if (root / DEFAULT_PATH).exists():
+        part.files = find_files(root, DEFAULT_PATH, part.problems)
+    else:
+        problems = Problems(DEFAULT_PATH)
+        problems.warn("P-NO-ITEM", "there is no backlog/ yet", fix="Run `maestro init`, or set `sources`.")
+        part.problems += problems.found
+    return part
+
+
+def _select(root: Path, source: Source) -> Selected:
+    path = source.path or (DEFAULT_PATH if source.type == "files" else "")
+    part = Selected(source.name or path or source.type, int(source.max_file_mib * 2**20))
+    problems = Problems(SETTINGS_FILE)
+    if source.type not in FILE_TYPES:
+        supported = (*FILE_TYPES, *OTHER_TYPES)
+        near = nearest(source.type, supported)
+        hint = f", did you mean {near}?" if near else ""
+        problems.error(
+            "P-SOURCE",
+            f"the source type {quoted(source.type)} is not supported{hint}",
+            fix=f"Supported are {', '.join(supported)}.",
+        )
+    elif not path:
+        problems.error("P-SOURCE", "a csv source has no `path`", fix="Name the file: `path: items.csv`.")
+    else:
+        part.files = find_files(root, path, part.problems)
+        if source.type == "csv":
+            part.columns = dict(source.columns)
+            if any(not file.path.lower().endswith(".csv") for file in part.files) or (root / path).is_dir():
+                part.files = []
+                problems.error(
+                    "P-SOURCE", f"{path} is not a .csv file", fix="Use `type: files` for a folder."
+                )
+    part.problems += problems.found
+    return part
+
+
+def _with_distinct_names(parts: list[Selected]) -> list[Selected]:
+    taken: dict[str, int] = {}
+    for part in parts:
+        count = taken[part.name] = taken.get(part.name, 0) + 1
+        if count > 1:
+            part.name = f"{part.name} ({count})"
+    return parts
