@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,15 +23,18 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the run, or its sta
 
 
 def list_runs(
-    call: Call, limit: Annotated[int, typer.Option(min=1, max=10_000, help="Runs shown.")] = 50
+    call: Call,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Runs a page.")] = 50,
+    cursor: Annotated[str | None, typer.Option(help="Where the next page starts.")] = None,
 ) -> Answer:
     """List runs, newest first."""
     from maestro_cli.model.answer import Answer
     from maestro_cli.wiring import open_workspace
 
     with open_workspace(call).store_if_any() as store:
-        runs = store.runs.list(limit) if store else []
-    return Answer(kind="runs", data={"runs": [_data(run) for run in runs]}, blocks=_table(runs))
+        runs, following = store.runs.list(limit, cursor) if store else ((), None)
+    data = {"runs": [_data(run) for run in runs], "next_cursor": following}
+    return Answer(kind="runs", data=data, blocks=_table(runs))
 
 
 def show(call: Call, run_id: Id) -> Answer:
@@ -43,9 +47,10 @@ def show(call: Call, run_id: Id) -> Answer:
         run = find_run(store, run_id)
         assert store is not None  # noqa: S101 - a run was found in it
         steps = store.steps.all(run.id)
-    columns = (Column("Step"), Column("Result"), Column("Finished"))
-    rows = tuple((step.step_id, step.digest[:12], step.finished) for step in steps)
-    data = {**_data(run), "params": run.params, "steps": [{"id": row[0], "finished": row[2]} for row in rows]}
+    columns = (Column("Step"), Column("Started"), Column("Finished"))
+    rows = tuple((step.step_id, step.started, step.ended or "") for step in steps)
+    listed = [{"id": step.step_id, "started": step.started, "finished": step.ended} for step in steps]
+    data = {**_data(run), "params": run.params, "steps": listed}
     return Answer(kind="runs", data={"runs": [data]}, blocks=(*_table([run]), Table(columns, rows)))
 
 
@@ -99,7 +104,7 @@ def _data(run: Run) -> dict[str, object]:
     }
 
 
-def _table(runs: list[Run]) -> tuple[Block, ...]:
+def _table(runs: Sequence[Run]) -> tuple[Block, ...]:
     from maestro_cli.model.blocks import Column, Table
 
     columns = tuple(Column(title) for title in ("Run", "Workflow", "Status", "Step", "Started", "Message"))

@@ -151,6 +151,7 @@ class _Drive:
         """Run one step and keep its result; return the result's digest."""
         self._stop_if_cancelled()
         self._store.runs.set_step(self._run.id, step.id)
+        self._store.steps.begin(self._run.id, step.id)
         self._announcer.step(EventName.STEP_STARTED, step, StepStatus.IN_PROGRESS, step.title)
         try:
             facts = step.run(self._context(step))

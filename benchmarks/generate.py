@@ -1,0 +1,120 @@
+"""Makes projects and histories of any size, the same ones every time."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from pathlib import Path
+
+SETTINGS = "project: {language: en}\nsprint: {points_per_sprint: 60, starts: 2026-01-05}\n"
+
+
+def rows(count: int) -> list[dict[str, str]]:
+    """Return `count` linked items without faults: 10 % requirements, 5 % epics, 35 % stories, 50 % tasks."""
+    chance = random.Random(count)
+    requirements, epics = max(1, count // 10), max(1, count // 20)
+    stories = max(1, count * 35 // 100)
+    tasks = count - requirements - epics - stories
+    made = [
+        {"id": f"REQ-{n}", "kind": "requirement", "title": f"Requirement {n} of the system"}
+        for n in range(requirements)
+    ]
+    made += [
+        {
+            "id": f"EPIC-{n}",
+            "kind": "epic",
+            "title": f"Epic {n}",
+            "satisfies": f"REQ-{n % requirements}",
+        }
+        for n in range(epics)
+    ]
+    for n in range(stories):
+        made.append(
+            {
+                "id": f"US-{n}",
+                "kind": "story",
+                "title": f"As a user I want feature {n}",
+                "parent": f"EPIC-{n % epics}",
+                "satisfies": f"REQ-{n % requirements}",
+                "points": str(chance.choice((1, 2, 3, 5, 8))),
+                "priority": chance.choice(("critical", "high", "medium", "low")),
+                "depends_on": f"US-{chance.randrange(n)}" if n and chance.random() < 0.3 else "",
+            }
+        )
+    made += [
+        {
+            "id": f"TASK-{n}",
+            "kind": "task",
+            "title": f"Do part {n}",
+            "parent": f"US-{n % stories}",
+        }
+        for n in range(tasks)
+    ]
+    return made
+
+
+def write_yaml(root: Path, count: int, files: int = 1) -> None:
+    """Write a project of `count` items in `files` YAML files."""
+    _start(root)
+    made = rows(count)
+    for number in range(files):
+        part = made[number::files]
+        text = "".join(_yaml(row) for row in part)
+        (root / "backlog" / f"items-{number:05}.yaml").write_text(text, encoding="utf-8")
+
+
+def write_csv(root: Path, count: int) -> None:
+    """Write a project of `count` items in one CSV file."""
+    _start(root)
+    columns = ("id", "kind", "title", "parent", "satisfies", "points", "priority", "depends_on")
+    lines = [",".join(columns)]
+    lines += [",".join(row.get(column, "") for column in columns) for row in rows(count)]
+    (root / "backlog" / "items.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_plan(root: Path, count: int) -> None:
+    """Write a project of `count` estimated stories with dependencies and nothing else."""
+    _start(root)
+    chance = random.Random(count)
+    lines = []
+    for n in range(count):
+        needs = f", depends_on: [US-{chance.randrange(n)}]" if n and chance.random() < 0.25 else ""
+        lines.append(
+            f"- {{id: US-{n}, title: Story {n}, points: {chance.choice((1, 2, 3, 5, 8, 13))}, "
+            f"value: {chance.randrange(1, 60)}{needs}}}\n"
+        )
+    (root / "backlog" / "items.yaml").write_text("".join(lines), encoding="utf-8")
+
+
+def write_history(root: Path, commits: int, days: int) -> None:
+    """Make a git history of `commits` commits spread evenly over the `days` before 2026-11-20."""
+    subprocess.run(["git", "init", "-q", "-b", "main", str(root)], check=True)
+    end = 1_795_168_800
+    step = days * 86_400 // commits
+    stream = []
+    for n in range(commits):
+        when = end - (commits - 1 - n) * step
+        message = f"US-{n % 400}: change {n}\n"
+        content = "".join(f"line {k} of {n}\n" for k in range(5))
+        stream.append(
+            f"commit refs/heads/main\ncommitter Dev{n % 9} <dev{n % 9}@example.org> {when} +0000\n"
+            f"data {len(message)}\n{message}"
+            f"M 100644 inline src/file{n % 300}.txt\ndata {len(content)}\n{content}\n"
+        )
+    subprocess.run(
+        ["git", "-C", str(root), "fast-import", "--quiet"], input="".join(stream).encode(), check=True
+    )
+    subprocess.run(["git", "-C", str(root), "reset", "-q", "--hard", "main"], check=True)
+
+
+def _start(root: Path) -> None:
+    (root / "backlog").mkdir(parents=True)
+    (root / "maestro.yaml").write_text(SETTINGS, encoding="utf-8")
+
+
+def _yaml(row: dict[str, str]) -> str:
+    lines = []
+    for number, (key, value) in enumerate((key, value) for key, value in row.items() if value):
+        text = f"[{value}]" if key in {"satisfies", "depends_on"} else value
+        lines.append(f"{'- ' if number == 0 else '  '}{key}: {text}\n")
+    return "".join(lines)

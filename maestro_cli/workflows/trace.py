@@ -1,0 +1,96 @@
+"""The trace workflow: the rules as a step, their findings as a document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from maestro_cli.model.decisions import Decision, Statement
+from maestro_cli.model.history import Commit
+from maestro_cli.model.plain import from_plain, to_plain
+from maestro_cli.workflows.answer import answer
+from maestro_cli.workflows.gather import GATHER, inputs_of
+from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
+from maestro_cli.workflows.write import write_document
+
+
+def _commits(context: StepContext) -> Facts:
+    """Keep the commits that name an item: all that rules ask of the history."""
+    inputs = inputs_of(context)
+    if not inputs.repository.present:
+        return {"commits": None, "summary": inputs.repository.note}
+    naming = [commit for commit in inputs.commits(None, inputs.as_of) if commit.item_ids]
+    rows = [{**_fields(commit), "when": commit.when.isoformat()} for commit in naming]
+    return {"commits": rows, "summary": f"{len(rows)} commits name items"}
+
+
+def _fields(commit: Commit) -> Facts:
+    return {
+        "sha": commit.sha,
+        "author": commit.author,
+        "email": commit.email,
+        "subject": commit.subject,
+        "item_ids": list(commit.item_ids),
+    }
+
+
+def _audit(context: StepContext) -> Facts:
+    store = context.store
+    decisions, statements = store.decisions.list(), store.statements.list()
+    return {
+        "decisions": to_plain(decisions),
+        "statements": to_plain(statements),
+        "summary": f"{len(decisions)} decisions, {len(statements)} statements",
+    }
+
+
+def _check(context: StepContext) -> Facts:
+    from maestro_cli.traceability.check import check
+    from maestro_cli.traceability.interface import TraceContext
+
+    inputs = inputs_of(context)
+    rows = context.result("commits")["commits"]
+    audit = context.result("audit")
+    report = check(
+        TraceContext(
+            backlog=inputs.backlog,
+            settings=inputs.settings,
+            as_of=inputs.as_of,
+            commits=None if rows is None else [_commit(row) for row in rows],
+            decisions=[from_plain(Decision, row) for row in audit["decisions"]],
+            statements=[from_plain(Statement, row) for row in audit["statements"]],
+        )
+    )
+    found = report.summary
+    context.decide(f"{found.failed_rules} of {found.total_rules} rules failed")
+    return {"report": to_plain(report), "summary": f"{found.total_violations} findings"}
+
+
+def _commit(row: Facts) -> Commit:
+    fields = {**row, "when": datetime.fromisoformat(row["when"]), "item_ids": tuple(row["item_ids"])}
+    return Commit(**fields)
+
+
+def _document(context: StepContext) -> Facts:
+    from maestro_cli.documents.markdown import blocks_to_markdown
+    from maestro_cli.documents.trace import trace_blocks
+
+    report = context.result("check")["report"]
+    markdown = blocks_to_markdown(trace_blocks(report, context.params["language"]))
+    notes = write_document(
+        context, inputs_of(context).settings.outputs.reports, f"trace-{context.params['as_of']}", markdown
+    )
+    found = report["summary"]
+    headline = f"Traceability: {found['total_violations']} findings, {found['failed_rules']} rules failed"
+    return answer(context, "trace", {**report, "headline": headline}, markdown, notes)
+
+
+TRACE = Workflow(
+    "trace",
+    (
+        GATHER,
+        Step("commits", "knowledge_curator", "Read the commits that name items", _commits, after=("gather",)),
+        Step("audit", "risk_quality", "Read decisions and statements", _audit, after=("gather",)),
+        Step("check", "risk_quality", "Check rules T1 to T6", _check, after=("commits", "audit")),
+        Step("write", "reporter", "Write the document", _document, after=("check",)),
+    ),
+)
