@@ -1,0 +1,1 @@
+"""The store: SQLite files with numbered migrations, checkpoints, caches, locks and backups."""

@@ -1,0 +1,130 @@
+"""The tables of `maestro.db`, as numbered steps from each version to the next.
+
+A step never changes once released: a store of any older version walks through the rest.
+Only this module needs sqlite-utils, and only a store that is behind needs this module.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from maestro_cli.store.database import Migration
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Tables
+
+
+def project_migrations() -> Sequence[Migration]:
+    """Return the migrations of `maestro.db`, the first for an empty file."""
+    return (_first,)
+
+
+def checkpoint_migrations() -> Sequence[Migration]:
+    """Return the migrations of `checkpoints.db`, the first for an empty file."""
+    return (_first_checkpoints,)
+
+
+def _tables(connection: sqlite3.Connection) -> Tables:
+    """Open sqlite-utils on the connection; inside a transaction it uses savepoints only."""
+    from sqlite_utils import Database as Tables
+
+    return Tables(connection, recursive_triggers=False, execute_plugins=False)
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    tables = _tables(connection)
+    _create_index(tables)
+    _create_runs(tables)
+    _create_audit(tables)
+    tables.create_table(
+        "cache",
+        {"namespace": str, "key": str, "expires": float, "type": str, "value": bytes},
+        pk=("namespace", "key"),
+        not_null={"type", "value"},
+    )
+
+
+def _create_index(tables: Tables) -> None:
+    tables.create_table(
+        "files",
+        {
+            "source": str,
+            "path": str,
+            "size": int,
+            "mtime_ns": int,
+            "sha256": str,
+            "items": int,
+            "payload": bytes,
+        },
+        pk=("source", "path"),
+        not_null={"size", "mtime_ns", "sha256", "items", "payload"},
+    )
+
+
+def _create_runs(tables: Tables) -> None:
+    tables.create_table(
+        "runs",
+        {
+            "number": int,
+            "id": str,
+            "base_id": str,
+            "workflow": str,
+            "status": str,
+            "params": str,
+            "step": str,
+            "started": str,
+            "updated": str,
+            "message": str,
+        },
+        pk="number",
+        not_null={"id", "base_id", "workflow", "status", "params", "started", "updated", "message"},
+    )
+    tables.table("runs").create_index(["id"], unique=True)
+    tables.table("runs").create_index(["base_id"])
+    tables.create_table(
+        "blobs", {"digest": str, "packed": int, "data": bytes}, pk="digest", not_null={"packed", "data"}
+    )
+    connection = tables.conn
+    connection.execute(
+        "CREATE TABLE steps (run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,"
+        " step_id TEXT NOT NULL, result TEXT, started TEXT NOT NULL, ended TEXT,"
+        " PRIMARY KEY (run_id, step_id))"
+    )
+    connection.execute(
+        "CREATE TABLE artefacts (run_id TEXT PRIMARY KEY NOT NULL REFERENCES runs(id) ON DELETE CASCADE,"
+        " sha256 TEXT NOT NULL, data BLOB NOT NULL, finished TEXT NOT NULL)"
+    )
+    tables.create_table(
+        "effects",
+        {"key": str, "target": str, "sha256": str, "begun": str, "done": str},
+        pk="key",
+        not_null={"target", "sha256", "begun"},
+    )
+
+
+def _create_audit(tables: Tables) -> None:
+    for name in ("decisions", "statements"):
+        tables.create_table(
+            name,
+            {"number": int, "run_id": str, "id": str, "data": str},
+            pk="number",
+            not_null={"run_id", "id", "data"},
+        )
+        tables.table(name).create_index(["run_id", "id"], unique=True)
+
+
+def _first_checkpoints(connection: sqlite3.Connection) -> None:
+    """Make the tables as LangGraph's SqliteSaver expects them, plus the order of insertion."""
+    connection.execute(
+        "CREATE TABLE checkpoints (seq INTEGER PRIMARY KEY AUTOINCREMENT, thread_id TEXT NOT NULL,"
+        " checkpoint_ns TEXT NOT NULL DEFAULT '', checkpoint_id TEXT NOT NULL, parent_checkpoint_id TEXT,"
+        " type TEXT, checkpoint BLOB, metadata BLOB, UNIQUE (thread_id, checkpoint_ns, checkpoint_id))"
+    )
+    connection.execute(
+        "CREATE TABLE writes (thread_id TEXT NOT NULL, checkpoint_ns TEXT NOT NULL DEFAULT '',"
+        " checkpoint_id TEXT NOT NULL, task_id TEXT NOT NULL, task_path TEXT NOT NULL DEFAULT '',"
+        " idx INTEGER NOT NULL, channel TEXT NOT NULL, type TEXT, value BLOB,"
+        " PRIMARY KEY (thread_id, checkpoint_ns, checkpoint_id, task_id, idx))"
+    )
