@@ -14,8 +14,9 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.index import FileIndex, FileStamp, IndexedFile
 from maestro_cli.model.items import Item
 from maestro_cli.sources import payload
+from maestro_cli.sources.finding import Found
 from maestro_cli.sources.parsing import Parsed, parse
-from maestro_cli.sources.reading import Found, read_bytes
+from maestro_cli.sources.reading import read_bytes
 from maestro_cli.sources.selection import Selected
 
 _STATE = "state"
@@ -219,7 +220,8 @@ def _state(parts: list[Selected], config: str) -> str:
     """Return a digest of how every file looks, and of what was wrong with finding them."""
     digest = hashlib.sha256(config.encode())
     for part in parts:
-        digest.update(repr((part.name, part.problems, part.files)).encode())
+        digest.update(repr((part.name, part.problems)).encode())
+        digest.update("".join(f"{path}\0{size}\0{time}\n" for path, _, size, time in part.files).encode())
     return digest.hexdigest()
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from maestro_cli.errors import Diagnostic, InputError, Severity
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item
+from maestro_cli.sources.finding import Found
 from maestro_cli.sources.incremental import SourceChange, read_incrementally
 from maestro_cli.sources.parsing import Parsed, parse
-from maestro_cli.sources.reading import Found, read_bytes
+from maestro_cli.sources.reading import read_bytes
 from maestro_cli.sources.selection import Selected, select_sources
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maestro_cli.errors import Diagnostic
+from maestro_cli.sources.finding import Found, find_files
 from maestro_cli.sources.problems import Problems, nearest, quoted
-from maestro_cli.sources.reading import Found, find_files
 
 if TYPE_CHECKING:
     from maestro_cli.settings.schema import Settings, Source
@@ -54,7 +54,7 @@ def select_sources(root: Path, settings: Settings) -> list[Selected]:
 def _default(root: Path) -> Selected:
     part = Selected(DEFAULT_PATH, limit=5 * 2**20)
     if (root / DEFAULT_PATH).exists():
-        part.files = find_files(root, DEFAULT_PATH, part.problems)
+        part.files, part.problems = find_files(root, DEFAULT_PATH)
     else:
         problems = Problems(DEFAULT_PATH)
         problems.warn("P-NO-ITEM", "there is no backlog/ yet", fix="Run `maestro init`, or set `sources`.")
@@ -78,7 +78,7 @@ def _select(root: Path, source: Source) -> Selected:
     elif not path:
         problems.error("P-SOURCE", "a csv source has no `path`", fix="Name the file: `path: items.csv`.")
     else:
-        part.files = find_files(root, path, part.problems)
+        part.files, part.problems = find_files(root, path)
         if source.type == "csv":
             part.columns = dict(source.columns)
             if any(not file.path.lower().endswith(".csv") for file in part.files) or (root / path).is_dir():

@@ -1,0 +1,121 @@
+"""The files of a source: found without leaving the project and without touching a device."""
+
+from __future__ import annotations
+
+import os
+import stat
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from maestro_cli.errors import Diagnostic, UsageError
+from maestro_cli.files import inside
+from maestro_cli.sources.problems import Problems
+
+SUFFIXES = (".md", ".yaml", ".yml", ".csv")
+
+
+class Found(NamedTuple):
+    """A file of a source: `path` as it is shown, `real` as it is opened, and how it looked.
+
+    A named tuple, because there are thousands of them at each start and a dataclass takes thrice the time.
+    """
+
+    path: str
+    real: str
+    size: int
+    mtime_ns: int
+
+
+def find_files(root: Path, start: str) -> tuple[list[Found], list[Diagnostic]]:
+    """Return the item files at or below `start` (relative to `root`), in order of path, and all problems.
+
+    Hidden files and folders are skipped. So is whatever is not a regular file below `root`, and that is
+    a problem.
+    """
+    search = _Search(root)
+    try:
+        top = inside(root, start)
+        looks = top.stat()
+        shown = os.path.relpath(root / start, root).replace(os.sep, "/")
+        if stat.S_ISDIR(looks.st_mode):
+            search.folder("" if shown == "." else f"{shown}/", str(top))
+        else:
+            search.add(shown, str(top), looks)
+    except UsageError as error:
+        search.problems += error.diagnostics
+    except OSError as error:
+        search.problem(
+            start, "P-SOURCE", f"cannot be read: {error.strerror}", "Check `sources` in maestro.yaml."
+        )
+    search.found.sort(key=attrgetter("path"))
+    search.problems.sort(key=lambda problem: (problem.path or "", problem.code))
+    return search.found, search.problems
+
+
+class _Search:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.found: list[Found] = []
+        self.problems: list[Diagnostic] = []
+
+    def problem(self, path: str, code: str, message: str, fix: str, *, warning: bool = False) -> None:
+        problems = Problems(path.encode("utf-8", "backslashreplace").decode())
+        (problems.warn if warning else problems.error)(code, message, None, fix)
+        self.problems += problems.found
+
+    def folder(self, prefix: str, folder: str) -> None:
+        """Enter a folder and all below it; `prefix` is its path as it is shown, with a slash."""
+        pending = [(prefix, folder)]
+        while pending:
+            prefix, folder = pending.pop()
+            try:
+                with os.scandir(folder) as entries:
+                    for entry in entries:
+                        name = entry.name
+                        if name[0] == ".":
+                            continue
+                        if entry.is_symlink():
+                            self.link(f"{prefix}{name}", entry.path)
+                        elif entry.is_dir(follow_symlinks=False):
+                            pending.append((f"{prefix}{name}/", entry.path))
+                        elif name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
+                            self.entry(f"{prefix}{name}", entry)
+            except OSError as error:
+                why = f"cannot be read: {error.strerror}"
+                self.problem(prefix, "P-UNREADABLE", why, "Check the rights of the folder.")
+
+    def entry(self, path: str, entry: os.DirEntry[str]) -> None:
+        try:
+            looks = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:  # gone since the folder was listed
+            return
+        if stat.S_ISREG(looks.st_mode) and path.isprintable():
+            self.found.append(Found(path, entry.path, looks.st_size, looks.st_mtime_ns))
+        else:
+            self.add(path, entry.path, looks)
+
+    def link(self, path: str, link: str) -> None:
+        """Follow a symbolic link to a file inside the project; report any other."""
+        target = Path(os.path.realpath(link))
+        if not target.is_relative_to(self.root.resolve()):
+            self.problem(path, "P-SYMLINK", "the link leads out of the project: not read", "Copy the file.")
+        elif target.is_dir():
+            why = "the link leads to a folder: not followed"
+            self.problem(path, "P-SYMLINK", why, "Name the folder in `sources`.", warning=True)
+        elif not target.exists():
+            self.problem(path, "P-SYMLINK", "the link leads nowhere", "Mend or remove it.")
+        elif path.lower().endswith(SUFFIXES):
+            self.add(path, str(target), target.stat())
+
+    def add(self, path: str, real: str, looks: os.stat_result) -> None:
+        """Keep a regular file with a name that text can carry; report any other."""
+        if not path.isprintable() and any("\ud800" <= char <= "\udfff" for char in path):
+            self.problem(path, "P-PATH", "the file name is not UTF-8: not read", "Rename the file.")
+        elif not stat.S_ISREG(looks.st_mode):
+            self.problem(path, "P-UNREADABLE", "not a regular file: not read", "Put items into plain files.")
+        elif not path.lower().endswith(SUFFIXES):
+            fix = f"Known endings are {', '.join(SUFFIXES)}."
+            self.problem(path, "P-SOURCE", "not a kind of file that holds items", fix)
+        else:
+            self.found.append(Found(path, real, looks.st_size, looks.st_mtime_ns))
