@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from maestro_cli import __version__
-from maestro_cli.cli import backup, demo, doctor, init, items, runs, sync
+from maestro_cli.cli import backup, config, demo, doctor, init, items, plan, report, runs, sync, trust
 from maestro_cli.cli.command import add
 
 app = typer.Typer(
     name="maestro",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     help="Sprint plans with a proof, reports with evidence and a traceability gate, from your repository.",
 )
 
@@ -36,10 +36,14 @@ def _root(
 
 add(app, init.init)
 add(app, demo.demo)
+add(app, plan.plan)
+add(app, report.report)
 add(app, doctor.doctor)
 add(app, sync.sync)
 app.add_typer(items.app)
 app.add_typer(runs.app)
+app.add_typer(config.app)
+add(app, trust.trust)
 add(app, backup.backup)
 add(app, backup.restore)
 

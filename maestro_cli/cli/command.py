@@ -16,7 +16,6 @@ from maestro_cli.cli.call import Call
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
 
-PANEL = "Common options"
 DOCUMENT_FORMATS = ("text", "json", "md")
 
 
@@ -79,7 +78,8 @@ def _resolved(parameter: inspect.Parameter, function: Callable[..., Any]) -> ins
     return parameter.replace(annotation=annotation, kind=inspect.Parameter.KEYWORD_ONLY)
 
 
-def _date(text: str) -> date:
+def parse_date(text: str) -> date:
+    """Read a date given on the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -88,11 +88,14 @@ def _date(text: str) -> date:
 
 def _common_parameters(formats: Sequence[str]) -> list[inspect.Parameter]:
     format_type = StrEnum("Format", {name.upper(): name for name in formats})  # type: ignore[misc]
+    first = format_type(formats[0])
     return [
-        _option("format_", format_type, format_type(formats[0]), "How the answer is written.", "--format"),
+        _option("format_", format_type, first, "How the answer is written.", "--format"),
         _option("output", Path | None, None, "Write the answer to this file instead of stdout."),
         _option("project", Path | None, None, "The project's folder; else the nearest with maestro.yaml."),
-        _option("as_of", date | None, None, "What today is, as 2026-11-21.", parser=_date, metavar="DATE"),
+        _option(
+            "as_of", date | None, None, "What today is, as 2026-11-21.", parser=parse_date, metavar="DATE"
+        ),
         _option("seed", int, 0, "Seed of everything random.", min=0),
         _option("llm", Llm | None, None, "Which engine phrases the text."),
         _option("progress", Progress, Progress.AUTO, "How progress is shown on stderr."),
@@ -111,7 +114,7 @@ def _option(
     *flags: str,
     **more: Any,  # noqa: ANN401 - further settings of typer.Option
 ) -> inspect.Parameter:
-    option = typer.Option(*flags, help=text, rich_help_panel=PANEL, show_default=bool(default), **more)
+    option = typer.Option(*flags, help=text, show_default=bool(default), **more)
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option]
     )

@@ -49,3 +49,10 @@ class Effects:
         """Return an effect, or None when it was never begun."""
         row = self._database.row("SELECT target, sha256, done FROM effects WHERE key = ?", (key,))
         return Effect(key, row[0], row[1], done=row[2] is not None) if row else None
+
+    def wrote(self, target: str, sha256: str) -> bool:
+        """Say whether Maestro itself brought this very content to `target` in some run."""
+        found = self._database.row(
+            "SELECT 1 FROM effects WHERE target = ? AND sha256 = ? LIMIT 1", (target, sha256)
+        )
+        return found is not None
