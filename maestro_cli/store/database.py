@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -148,7 +147,7 @@ def open_database(path: Path, schema: Schema, *, create: bool = True) -> Databas
         if size == 0 and not create:
             return None
         if size and not (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)):
-            return _open_to_read(path, schema)
+            return open_to_read(path, schema)
         return _open_to_write(path, schema)
 
 
@@ -180,8 +179,19 @@ def _open_to_write(path: Path, schema: Schema) -> Database:
         raise
 
 
+def open_to_read(path: Path, schema: Schema) -> Database:
+    """Open an existing file for reading only, and check all of it.
+
+    WAL needs a second file beside the database, which a folder that cannot be written refuses;
+    without a log to be read, `immutable` does without. Raises StoreError as `open_database` does.
+    """
+    with guarded(path):
+        return _open_to_read(path, schema)
+
+
 def _open_to_read(path: Path, schema: Schema) -> Database:
-    """Open a file that cannot be written; WAL needs a second file beside it, hence `immutable`."""
+    if _size(path) == 0:
+        raise damaged(path, "it is empty or missing, but was in use before")
     immutable = "" if has_log(path) else "&immutable=1"
     connection = _connect(f"{path.absolute().as_uri()}?mode=ro{immutable}", uri=True)
     try:
@@ -259,8 +269,7 @@ def _apply(connection: sqlite3.Connection, version: int, migration: Migration) -
     connection.execute("BEGIN EXCLUSIVE")
     try:
         if version == 1:
-            # Positive and never 0, which is what a file without an identity has.
-            connection.execute(f"PRAGMA application_id={secrets.randbelow(2**31 - 2) + 1}")
+            connection.execute(f"PRAGMA application_id={_identity()}")
         migration(connection)
         connection.execute(f"PRAGMA user_version={version}")
         connection.execute("COMMIT")
@@ -268,3 +277,8 @@ def _apply(connection: sqlite3.Connection, version: int, migration: Migration) -
         with contextlib.suppress(sqlite3.Error):
             connection.rollback()
         raise
+
+
+def _identity() -> int:
+    """Return a number that tells this file from all others; 0 is what a foreign file has."""
+    return int.from_bytes(os.urandom(4)) >> 1 or 1

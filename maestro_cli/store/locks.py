@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from maestro_cli.errors import StoreLockedError
 from maestro_cli.model.text import safe_text
 from maestro_cli.settings.clock import now
-from maestro_cli.store.folder import state_folder, touch_private
+from maestro_cli.store.folder import FOLDER, state_folder, touch_private
 from maestro_cli.store.guard import guarded
 
 if TYPE_CHECKING:
@@ -49,6 +49,22 @@ def run_lock(
         yield
     finally:
         lock.release()
+
+
+def run_is_locked(root: Path) -> bool:
+    """Tell whether a run holds the lock right now, without making anything."""
+    from filelock import FileLock, Timeout
+
+    path = root / FOLDER / "run.lock"
+    if not path.is_file() or not os.access(path, os.W_OK):
+        return False
+    try:
+        with FileLock(path, mode=0o600, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
 
 
 def lock_owner(path: Path) -> str:

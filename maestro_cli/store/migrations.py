@@ -61,6 +61,8 @@ def _create_index(tables: Tables) -> None:
         pk=("source", "path"),
         not_null={"size", "mtime_ns", "sha256", "items", "payload"},
     )
+    stamps = ["source", "path", "size", "mtime_ns", "sha256", "items"]
+    tables.table("files").create_index(stamps, index_name="files_stamps")
 
 
 def _create_runs(tables: Tables) -> None:

@@ -11,7 +11,7 @@ from maestro_cli.store.decisions import Decisions, Statements
 from maestro_cli.store.effects import Effects
 from maestro_cli.store.index import StoredIndex
 from maestro_cli.store.runs import Runs
-from maestro_cli.store.schemas import PROJECT_FILE, open_file
+from maestro_cli.store.schemas import CHECKPOINT_FILE, PROJECT_FILE, open_file
 from maestro_cli.store.steps import Steps
 
 
@@ -29,6 +29,27 @@ class Store:
         self.effects = Effects(database)
         self.decisions = Decisions(database)
         self.statements = Statements(database)
+
+    def prune(self, keep: int) -> tuple[str, ...]:
+        """Forget all runs that are over but the newest `keep`, with their results and checkpoints.
+
+        Returns the ids of the runs, oldest first. Decisions, statements and effects stay.
+        """
+        forgotten = self.runs.prune(keep)
+        checkpoints = open_file(self.root, CHECKPOINT_FILE, create=False)
+        if checkpoints is not None:
+            with checkpoints:
+                self._prune_checkpoints(checkpoints)
+        return forgotten
+
+    def _prune_checkpoints(self, checkpoints: Database) -> None:
+        """Delete the checkpoints of every run that is not known, of an earlier prune as well."""
+        threads = checkpoints.rows("SELECT DISTINCT thread_id FROM checkpoints ORDER BY thread_id")
+        known = {run_id for (run_id,) in self.database.rows("SELECT id FROM runs")}
+        unknown = [(thread,) for (thread,) in threads if thread not in known]
+        with checkpoints.transaction() as connection:
+            connection.executemany("DELETE FROM writes WHERE thread_id = ?", unknown)
+            connection.executemany("DELETE FROM checkpoints WHERE thread_id = ?", unknown)
 
     def close(self) -> None:
         """Close the store."""
