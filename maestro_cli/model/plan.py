@@ -1,0 +1,389 @@
+"""Sprint plans and the figures they stand on: velocity, capacity, the plan itself, the forecast.
+
+All values survive `to_plain` and `from_plain`, so each step of planning can hand its result on as JSON.
+Points, values and capacities are plain numbers; dates are days, both ends included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from maestro_cli.errors import Diagnostic
+from maestro_cli.model.evidence import Evidence
+from maestro_cli.model.history import SprintRecord
+
+Param = str | float | int | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is so: a code and its data. Sentences are made from it, in any language."""
+
+    code: str
+    params: dict[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A sprint that can be planned; `index` counts from 0."""
+
+    id: str
+    index: int
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class SprintHistory:
+    """Sprints that are over, oldest first.
+
+    `basis`: settings (recorded in maestro.yaml), sprint_field (from the items' `sprint`), windows (from
+    `sprint.starts` and completion dates), or none. `unestimated` counts completed items without points.
+    """
+
+    records: tuple[SprintRecord, ...] = ()
+    basis: str = "none"
+    unestimated: int = 0
+    note: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Where velocity goes: `slope` in points per sprint over the last `sprints`, by `method`."""
+
+    slope: float
+    sprints: int
+    direction: str
+    """rising, falling or stable (less than 5 % of the median a sprint)."""
+    method: str = "Theil–Sen slope"
+
+
+@dataclass(frozen=True, slots=True)
+class Velocity:
+    """Story points a completed sprint: `median` of the sprints in `used`, None when nothing is known."""
+
+    median: float | None
+    used: tuple[SprintRecord, ...] = ()
+    history: tuple[SprintRecord, ...] = ()
+    """Every sprint whose completed points are known, oldest first; `used` are its last ones."""
+    trend: Trend | None = None
+    completion_ratio: float | None = None
+    """Completed by committed points over the used sprints that state both."""
+    basis: str = "none"
+    unestimated: int = 0
+    note: Reason | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCount:
+    """Items completed in an ISO week, such as 2026-W47, that starts on the Monday `start`."""
+
+    week: str
+    start: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CycleTime:
+    """Days from started to completed, both included, over `items`. None when there are none."""
+
+    median: float | None
+    p85: float | None
+    n: int
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCapacity:
+    """What one person can do in one sprint.
+
+    `days`: working days present; `person_days`: those times share and focus factor; `hours`: days x
+    hours a day x share x focus factor; `points`: own `points_per_sprint`, else the part of the sprint's
+    capacity by person-days; `assigned`: points of open items assigned to the person in this sprint.
+    """
+
+    name: str
+    days: int
+    person_days: float
+    hours: float
+    points: float
+    assigned: float = 0.0
+    over: float = 0.0
+    items: tuple[str, ...] = ()
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SprintCapacity:
+    """The capacity of one sprint in points, with everything that it was computed from.
+
+    `factors` are the numbers that were multiplied, by name; `person_days` are available,
+    `nominal_days` are what they would be without holidays and days off.
+    """
+
+    id: str
+    index: int
+    start: date
+    end: date
+    capacity: float
+    workdays: int
+    person_days: float
+    nominal_days: float
+    hours: float
+    factors: dict[str, float] = field(default_factory=dict)
+    members: tuple[MemberCapacity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """The capacity of the sprints ahead.
+
+    `basis`: given (`--capacity`), points_per_sprint, member_points (all members declare theirs) or velocity.
+    `limits` are the per-sprint points of people and skills whose capacity the team declares, by
+    `person:NAME` or `skill:NAME`.
+    """
+
+    basis: str
+    sprints: tuple[SprintCapacity, ...]
+    limits: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """The sprints without their figures."""
+        return tuple(Window(s.id, s.index, s.start, s.end) for s in self.sprints)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something about the wishes that does not fit together; `items` are the ids concerned."""
+
+    code: str
+    items: tuple[str, ...]
+    message: str = ""
+    params: dict[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """What waits for what among open items.
+
+    `needs`: per item what must be planned no later (dependencies, and children of a parent);
+    `cycles`: one shortest cycle per strongly connected component; `missing`: per item the ids that do
+    not exist; `itself`: items that depend on themselves; `longest`: the longest chain, first item first.
+    """
+
+    needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cycles: tuple[tuple[str, ...], ...] = ()
+    missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    itself: tuple[str, ...] = ()
+    longest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item that can be planned: `rank` 0 for carry-over, 1 for the goal's items, 2 for the rest.
+
+    `urgency` 0 (critical) to 3 (low); `limits` are the keys of `PlanProblem.limits` that it draws on.
+    """
+
+    id: str
+    points: float
+    value: float
+    needs: tuple[str, ...] = ()
+    pin: int | None = None
+    rank: int = 2
+    urgency: int = 2
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An open item that cannot be planned whatever the capacity, and why."""
+
+    id: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProblem:
+    """What the optimiser gets: everything it needs and nothing else, sorted by id."""
+
+    capacities: tuple[float, ...]
+    candidates: tuple[Candidate, ...]
+    limits: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The plan as a choice of sprints: `sprint_of` has the planned items only.
+
+    `bound` is a proven upper bound of the objective, `gap` (bound − objective) / bound.
+    """
+
+    sprint_of: dict[str, int]
+    objective: float
+    bound: float
+    proven_optimal: bool
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSprint:
+    """A sprint of the plan; `items` are ids: carry-over first, then by urgency, value and id."""
+
+    id: str
+    index: int
+    start: date
+    end: date
+    capacity: float
+    load: float
+    items: tuple[str, ...]
+    utilization: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """An item of the plan and why it is in."""
+
+    id: str
+    sprint_index: int
+    points: float
+    value: float
+    reason: str
+    reason_code: str = "value"
+    params: dict[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """An open item that is not in the plan and why."""
+
+    id: str
+    reason_code: str
+    reason: str
+    params: dict[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bottleneck:
+    """What keeps more value out of the plan: capacity, dependency, person, skill, decision or nothing.
+
+    `value` is the value of the left-out items that it concerns.
+    """
+
+    kind: str
+    value: float = 0.0
+    items: tuple[str, ...] = ()
+    sentence: str = ""
+    params: dict[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When the planned scope will be done.
+
+    `percentiles` maps 50, 70, 85 and 95 to the day by which it is done with that confidence in
+    percent; None where that is not known, and `note` says why. `probability` is that of everything being
+    done by the end of the last planned sprint. `observed` is the range (earliest, latest) when there is
+    too little history for percentiles.
+    """
+
+    percentiles: dict[str, date | None]
+    probability: float | None
+    history_used: tuple[float, ...]
+    method: str
+    points: float = 0.0
+    by: date | None = None
+    observed: tuple[date | None, ...] = ()
+    note: Reason | None = None
+    sentence: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCover:
+    """How much of what the goal names is planned."""
+
+    text: str
+    items: tuple[str, ...]
+    planned: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A sprint plan, as `maestro plan` answers with it."""
+
+    objective: float
+    bound: float
+    proven_optimal: bool
+    gap: float
+    sprints: tuple[PlannedSprint, ...]
+    included: tuple[Included, ...]
+    excluded: tuple[Excluded, ...]
+    utilization: float | None
+    conflicts: tuple[Conflict, ...]
+    bottleneck: Bottleneck
+    forecast: Forecast
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    authority: str = "suggest"
+    goal: GoalCover | None = None
+    velocity: Velocity | None = None
+    capacity: Capacity | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing an item waits for; `id` None when only a reason text says so."""
+
+    id: str | None
+    why: str
+    """open, blocked, draft, missing or reason."""
+    assignee: str | None = None
+    since: date | None = None
+    root: str | None = None
+    """The last one in the chain: what has to move first."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyItem:
+    """An item that can be started now; `unblocks` are the open items that wait for it, directly or not."""
+
+    id: str
+    title: str
+    kind: str
+    status: str
+    priority: str
+    points: float | None
+    value: float
+    assignee: str | None
+    age_days: int | None
+    unblocks: tuple[str, ...] = ()
+    unblocked_value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """An open item that cannot be started, and what it waits for."""
+
+    id: str
+    title: str
+    status: str
+    assignee: str | None
+    waits_for: tuple[Waiting, ...] = ()
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextItems:
+    """What to take up next, in order, and what cannot be taken up yet."""
+
+    ready: tuple[ReadyItem, ...]
+    waiting: tuple[WaitingItem, ...]

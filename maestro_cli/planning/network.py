@@ -1,0 +1,210 @@
+"""The optimiser's view of a problem: whole numbers, cycles merged, each node with its first sprint."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from maestro_cli.model.graph import strongly_connected_components, topological_order
+from maestro_cli.model.plan import Candidate, PlanProblem
+
+FINEST = 1_000_000
+"""Points, values and capacities are compared at six decimals."""
+
+MOST_CLOSURES = 5_000
+"""Up to so many nodes, the points of everything that a node needs bound its first sprint."""
+
+
+@dataclass(slots=True)
+class Node:
+    """Items that can only be planned together (nearly always one), in scaled whole numbers."""
+
+    ids: tuple[str, ...]
+    points: int
+    value: int
+    rank: int
+    urgency: int
+    pin: int | None = None
+    needs: list[int] = field(default_factory=list)
+    users: list[int] = field(default_factory=list)
+    draws: dict[str, int] = field(default_factory=dict)
+    """Points that it takes from each limit."""
+    open_in: list[bool] = field(default_factory=list)
+    """Per sprint: whether the sprint alone could take it."""
+    first: int = 0
+    """No plan can have it in an earlier sprint; the number of sprints when it fits in none."""
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Who goes first among equals: carry-over, the goal's items, urgency, id."""
+        return (self.rank, self.urgency, self.ids[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes in an order in which each stands after what it needs, and the room in whole numbers.
+
+    `amount` is what one point is scaled to, `worth` what one unit of value is.
+    """
+
+    nodes: tuple[Node, ...]
+    capacities: tuple[int, ...]
+    limits: dict[str, tuple[int, ...]]
+    amount: int
+    worth: int
+
+    @property
+    def sprints(self) -> int:
+        """How many sprints are planned."""
+        return len(self.capacities)
+
+    def objective(self, choice: Sequence[int]) -> int:
+        """Return Σ value · (S − s) in scaled units; `choice` is the sprint per node, S for none."""
+        return sum(
+            node.value * (self.sprints - sprint) for node, sprint in zip(self.nodes, choice, strict=True)
+        )
+
+    def is_feasible(self, choice: Sequence[int]) -> bool:
+        """Check capacity, limits, dependencies and pins in exact arithmetic."""
+        room = Room(self)
+        for node, sprint in zip(self.nodes, choice, strict=True):
+            if any(choice[other] > sprint for other in node.needs if sprint < self.sprints):
+                return False
+            if node.pin is not None and sprint != node.pin:
+                return False
+            if sprint < self.sprints:
+                room.take(node, sprint)
+        return room.is_kept()
+
+
+class Room:
+    """What is left of each sprint and limit."""
+
+    __slots__ = ("_limits", "_points")
+
+    def __init__(self, network: Network) -> None:
+        """Start with everything free."""
+        self._points = list(network.capacities)
+        self._limits = {key: list(values) for key, values in network.limits.items()}
+
+    def fits(self, node: Node, sprint: int) -> bool:
+        """Say whether the node still fits into the sprint."""
+        return node.points <= self._points[sprint] and all(
+            drawn <= self._limits[key][sprint] for key, drawn in node.draws.items()
+        )
+
+    def take(self, node: Node, sprint: int, sign: int = 1) -> None:
+        """Take the node's points out of the sprint; `sign` -1 gives them back."""
+        self._points[sprint] -= sign * node.points
+        for key, drawn in node.draws.items():
+            self._limits[key][sprint] -= sign * drawn
+
+    def is_kept(self) -> bool:
+        """Say whether nothing is overdrawn."""
+        return min(self._points, default=0) >= 0 and all(min(left) >= 0 for left in self._limits.values())
+
+
+def network(problem: PlanProblem) -> Network:
+    """Scale a problem to whole numbers and merge dependency cycles."""
+    by_id = {candidate.id: candidate for candidate in problem.candidates}
+    graph = {name: by_id[name].needs for name in sorted(by_id)}
+    sizes = [candidate.points for candidate in problem.candidates]
+    amount = _scale(sizes, problem.capacities, *problem.limits.values())
+    worth = _scale([candidate.value for candidate in problem.candidates])
+    groups = {group[0]: group for group in strongly_connected_components(graph)}
+    order = [name for name in topological_order(graph) if name in groups]
+    home = {name: number for number, first in enumerate(order) for name in groups[first]}
+    capacities = tuple(_floored(value, amount) for value in problem.capacities)
+    limits = {key: tuple(_floored(v, amount) for v in row) for key, row in sorted(problem.limits.items())}
+    nodes = tuple(_merged([by_id[name] for name in groups[first]], amount, worth) for first in order)
+    for number, node in enumerate(nodes):
+        targets = {home[target] for name in node.ids for target in graph[name]}
+        node.needs = sorted(targets - {number})
+        for target in node.needs:
+            nodes[target].users.append(number)
+        node.open_in = [
+            node.points <= capacity and all(drawn <= limits[key][s] for key, drawn in node.draws.items())
+            for s, capacity in enumerate(capacities)
+        ]
+    result = Network(nodes, capacities, limits, amount, worth)
+    _set_first_sprints(result)
+    return result
+
+
+def split_pins(problem: PlanProblem) -> dict[str, int]:
+    """Return the pinned candidates whose cycle is pinned to two different sprints; they cannot be merged."""
+    by_id = {candidate.id: candidate for candidate in problem.candidates}
+    found: dict[str, int] = {}
+    for group in strongly_connected_components({name: by_id[name].needs for name in sorted(by_id)}):
+        pins = {name: pin for name in group if (pin := by_id[name].pin) is not None}
+        if len(set(pins.values())) > 1:
+            found |= pins
+    return found
+
+
+def _merged(group: Sequence[Candidate], amount: int, worth: int) -> Node:
+    draws: dict[str, int] = {}
+    for candidate in group:
+        for key in candidate.limits:
+            draws[key] = draws.get(key, 0) + _nearest(candidate.points, amount)
+    return Node(
+        tuple(candidate.id for candidate in group),
+        sum(_nearest(candidate.points, amount) for candidate in group),
+        sum(_nearest(candidate.value, worth) for candidate in group),
+        min(candidate.rank for candidate in group),
+        min(candidate.urgency for candidate in group),
+        next((candidate.pin for candidate in group if candidate.pin is not None), None),
+        draws=draws,
+    )
+
+
+def _set_first_sprints(network: Network) -> None:
+    """Bound each node's sprint from below: it must fit, after what it needs, which must fit up to there.
+
+    Also closes sprints that cannot take the node itself.
+    """
+    total, reached = 0, []
+    for capacity in network.capacities:
+        total += capacity
+        reached.append(total)
+    closures: list[int] = []
+    bounded = len(network.nodes) <= MOST_CLOSURES
+    for number, node in enumerate(network.nodes):
+        node.first = max((network.nodes[target].first for target in node.needs), default=0)
+        closure = 1 << number if node.points else 0
+        for target in node.needs if bounded else ():
+            closure |= closures[target]
+        closures.append(closure)
+        if bounded and node.needs and node.first < network.sprints:
+            needed = _sum_of(closure, network.nodes, reached[-1])
+            node.first = max(node.first, sum(needed > room for room in reached))
+        if node.pin is not None:
+            node.first = max(node.first, node.pin)
+        while node.first < network.sprints and not node.open_in[node.first]:
+            node.first += 1
+
+
+def _sum_of(closure: int, nodes: Sequence[Node], enough: int) -> int:
+    """Add up the points of a set of nodes, stopping when they pass `enough`."""
+    total = 0
+    while closure and total <= enough:
+        lowest = closure & -closure
+        total += nodes[lowest.bit_length() - 1].points
+        closure ^= lowest
+    return total
+
+
+def _scale(*groups: Iterable[float]) -> int:
+    """Return the smallest factor that makes all amounts whole, at most `FINEST`."""
+    denominators = {Fraction(repr(float(amount))).denominator for group in groups for amount in group}
+    return min(math.lcm(*denominators), FINEST)
+
+
+def _nearest(amount: float, scale: int) -> int:
+    return round(Fraction(repr(float(amount))) * scale)
+
+
+def _floored(amount: float, scale: int) -> int:
+    return math.floor(Fraction(repr(float(amount))) * scale)

@@ -1,0 +1,190 @@
+"""The best plan there is: an exact integer programme, solved by HiGHS, with a proven bound.
+
+Maximises Σ value · (S − s) as the contract states it. HiGHS (Huangfu & Hall, Math. Prog. Comp. 10, 2018)
+runs on one thread with a fixed seed, on data in order of id, so the same problem gives the same plan
+whatever the order of its items; a time limit that strikes is the only exception. The answer is checked in
+exact arithmetic, and the bound is cut to what whole values can reach.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from maestro_cli.errors import MaestroError, UsageError
+from maestro_cli.model.plan import PlanProblem, Solution
+from maestro_cli.planning.greedy import greedy
+from maestro_cli.planning.matrix import LARGEST_EXACT, Programme, arrays, programme
+from maestro_cli.planning.network import Network, network, split_pins
+from maestro_cli.planning.polish import polish
+
+EXACT_TIES = 300
+"""Up to so many nodes x sprints, ties are settled inside the programme (carry-over, then the goal's items);
+above, by exchanges of equal items, since the finer objective can double the time."""
+
+MOST_PINS = 100
+"""Up to so many pins, a smallest conflicting set is looked for."""
+
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    choice: list[int] | None
+    bound: float
+    infeasible: bool = False
+
+
+def solve(problem: PlanProblem, *, seed: int = 0, time_limit: float | None = None) -> Solution:
+    """Return an optimal plan, or after `time_limit` seconds the best one found and how far it may be off.
+
+    Args:
+        problem: candidates, capacities, limits and pins.
+        seed: of HiGHS; different seeds may choose different plans of equal objective.
+        time_limit: seconds for the search; None searches until the optimum is proven.
+
+    Raises:
+        UsageError: E-PLAN-INFEASIBLE when the pins cannot all hold, naming a smallest set of them that
+            conflicts; E-PLAN-TIME when the limit ends before any plan that holds the pins is found.
+    """
+    if time_limit is not None and not time_limit >= 0:
+        raise UsageError(f"--time-limit {time_limit} is not a number of seconds.", code="E-TIME-LIMIT")
+    split = split_pins(problem)
+    if split:
+        raise _infeasible(problem, sorted(split))
+    net = network(problem)
+    begun = greedy(net)
+    bonus, scale = _ties(net)
+    outcome = _run(programme(net, bonus, scale), net.sprints, seed, time_limit, begun)
+    if outcome.infeasible:
+        raise _infeasible(problem, _conflicting_pins(problem, seed))
+    plans = [plan for plan in (outcome.choice, begun) if plan is not None and net.is_feasible(plan)]
+    if not plans:
+        raise UsageError(
+            "No plan that holds all pins was found in time.",
+            code="E-PLAN-TIME",
+            fix="Raise --time-limit, or unpin items (remove their `sprint`).",
+        )
+    best = max((polish(net, plan) for plan in plans), key=net.objective)
+    return _solution(net, best, outcome.bound / scale)
+
+
+def _solution(net: Network, choice: Sequence[int], bound: float) -> Solution:
+    reached = net.objective(choice)
+    most = sum(node.value * (net.sprints - min(node.first, net.sprints)) for node in net.nodes)
+    slack = TOLERANCE * max(1.0, abs(bound) / 1000)
+    proven = max(reached, min(most, math.floor(bound + slack)) if bound < math.inf else most)
+    chosen = zip(net.nodes, choice, strict=True)
+    sprint_of = {name: sprint for node, sprint in chosen if sprint < net.sprints for name in node.ids}
+    return Solution(
+        dict(sorted(sprint_of.items())),
+        objective=reached / net.worth,
+        bound=proven / net.worth,
+        proven_optimal=proven == reached,
+        gap=round((proven - reached) / proven, 6) if proven else 0.0,
+    )
+
+
+def _ties(net: Network) -> tuple[list[int], int]:
+    """Return a bonus per node and the factor on values that no sum of bonuses can outweigh."""
+    bonus = [2 - node.rank for node in net.nodes]
+    scale = net.sprints * sum(bonus) + 1
+    most = sum(node.value for node in net.nodes) * net.sprints
+    if not any(bonus) or len(net.nodes) * net.sprints > EXACT_TIES or most * scale > LARGEST_EXACT:
+        return [0] * len(net.nodes), 1
+    return bonus, scale
+
+
+def _run(
+    model: Programme, sprints: int, seed: int, time_limit: float | None, begun: Sequence[int] | None
+) -> _Outcome:
+    if not model.costs:
+        return _Outcome(model.choice([], sprints), model.constant, infeasible=min(model.upper, default=0) < 0)
+    import highspy
+
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", 1)
+    highs.setOptionValue("parallel", "off")
+    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("random_seed", seed % 2**31)
+    if time_limit is not None:
+        highs.setOptionValue("time_limit", float(time_limit))
+    highs.passModel(_as_lp(highspy, model))
+    if begun is not None:
+        start = highspy.HighsSolution()
+        start.col_value = model.start(begun)
+        highs.setSolution(start)
+    highs.run()
+    return _outcome(highspy, highs, model, sprints)
+
+
+def _outcome(highspy: Any, highs: Any, model: Programme, sprints: int) -> _Outcome:  # noqa: ANN401 - highspy has no types
+    status, info = highs.getModelStatus(), highs.getInfo()
+    known = highspy.HighsModelStatus
+    if status == known.kInfeasible:
+        return _Outcome(None, math.inf, infeasible=True)
+    if status not in {known.kOptimal, known.kTimeLimit, known.kInterrupt}:
+        raise MaestroError(f"HiGHS ended with status {highs.modelStatusToString(status)}.", code="E-SOLVER")
+    found = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
+    choice = model.choice(highs.getSolution().col_value, sprints) if found else None
+    bound = info.mip_dual_bound if math.isfinite(info.mip_dual_bound) else math.inf
+    return _Outcome(choice, bound + model.constant)
+
+
+def _as_lp(highspy: Any, model: Programme) -> Any:  # noqa: ANN401 - highspy has no types
+    import numpy as np
+
+    costs, starts, index, value, upper = arrays(model)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(costs), len(upper)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = costs
+    lp.col_lower_, lp.col_upper_ = np.zeros(len(costs)), np.ones(len(costs))
+    lp.row_lower_, lp.row_upper_ = np.full(len(upper), -highspy.kHighsInf), upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = starts, index, value
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(costs)
+    return lp
+
+
+def _conflicting_pins(problem: PlanProblem, seed: int) -> list[str]:
+    """Return a set of pins that cannot hold together, of which none can be spared (deletion filter)."""
+    pinned = [candidate.id for candidate in problem.candidates if candidate.pin is not None]
+    kept = list(pinned)
+    for name in pinned if len(pinned) <= MOST_PINS else ():
+        trial = [other for other in kept if other != name]
+        if not _holds(problem, trial, seed):
+            kept = trial
+    return kept
+
+
+def _holds(problem: PlanProblem, pins: Sequence[str], seed: int) -> bool:
+    """Say whether some plan keeps these pins; only what they need matters, and no value."""
+    reduced = replace(
+        problem,
+        candidates=tuple(
+            replace(c, value=0.0, pin=c.pin if c.id in pins else None) for c in problem.candidates
+        ),
+    )
+    if split_pins(reduced):
+        return False
+    net = network(reduced)
+    if greedy(net) is not None:
+        return True
+    return not _run(programme(net, [0] * len(net.nodes), 1), net.sprints, seed, None, None).infeasible
+
+
+def _infeasible(problem: PlanProblem, pins: Sequence[str]) -> UsageError:
+    by_id = {candidate.id: candidate for candidate in problem.candidates}
+    shown = ", ".join(
+        f"{name} ({by_id[name].points:g} points, sprint {by_id[name].pin})" for name in pins[:20]
+    )
+    room = ", ".join(f"{capacity:g}" for capacity in problem.capacities)
+    return UsageError(
+        f"These items cannot all be in the sprints they are pinned to: {shown}; capacity per sprint: {room}.",
+        code="E-PLAN-INFEASIBLE",
+        fix="Raise the capacity, or remove `sprint` from one of these items or from what it waits for.",
+    )
