@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from typing import Annotated
 
 import typer
 
 from maestro_cli import __version__
-from maestro_cli.cli import backup, config, demo, doctor, init, items, plan, report, runs, sync, trust
+from maestro_cli.cli import backup, claude, config, demo, doctor, init, items, plan, report, runs, sync, trust
 from maestro_cli.cli.command import add
+from maestro_cli.errors import ExitCode, UsageError
 
 app = typer.Typer(
     name="maestro",
@@ -43,11 +46,42 @@ add(app, sync.sync)
 app.add_typer(items.app)
 app.add_typer(runs.app)
 app.add_typer(config.app)
+app.add_typer(claude.app)
 add(app, trust.trust)
 add(app, backup.backup)
 add(app, backup.restore)
 
 
 def run() -> None:
-    """Run the command line on this process's arguments."""
-    app()
+    """Run the command line on this process's arguments and end the process."""
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, _end)
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as error:
+        code = _wrong_usage(error, sys.argv[1:])
+    except typer.Abort:
+        code = ExitCode.INTERRUPTED
+    sys.exit(code or ExitCode.DONE)
+
+
+def _end(number: int, _frame: object) -> None:
+    """End as the shell expects of a process that was told to: 128 + signal, the terminal restored."""
+    sys.exit(128 + number)
+
+
+def _wrong_usage(error: typer.TyperException, arguments: list[str]) -> int:
+    """Explain wrong usage on stderr, and in the envelope on stdout when JSON was asked for."""
+    show = getattr(error, "show", None)
+    if show is None:
+        sys.stderr.write(f"Error: {error}\n")
+    else:
+        show()
+    asked = " ".join(arguments).replace("=", " ")
+    if "--format json" in asked:
+        from maestro_cli.documents.envelope import error_envelope
+        from maestro_cli.ui.output import write_artefact
+
+        command = next((word for word in arguments if not word.startswith("-")), "maestro")
+        write_artefact(error_envelope(command, UsageError(error.format_message(), fix="See --help.")))
+    return error.exit_code

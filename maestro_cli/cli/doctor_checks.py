@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from maestro_cli.wiring import Workspace
 
 Status = Literal["ok", "warning", "error", "unknown"]
-
-_SQLITE_WITHOUT_RESET_BUG = (3, 51, 3)
-"""Older ones can in rare cases damage a WAL file that two connections write at the same instant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +41,6 @@ def _environment() -> Iterator[Check]:
         yield Check("git", "ok", "found on the PATH")
     else:
         yield Check("git", "warning", "not found", "Install git to have commits in reports.")
-    if sqlite3.sqlite_version_info >= _SQLITE_WITHOUT_RESET_BUG:
-        yield Check("sqlite", "ok", sqlite3.sqlite_version)
-    else:
-        detail = f"{sqlite3.sqlite_version}; runs are taken one at a time to stay clear of its WAL-reset bug"
-        yield Check("sqlite", "ok", detail)
     encoding = (sys.stdout.encoding or "ascii").lower()
     if encoding.replace("-", "") in {"utf8", "utf8sig"}:
         yield Check("terminal", "ok", encoding)
@@ -86,8 +77,8 @@ def _of(error: MaestroError, name: str) -> Iterator[Check]:
 def _store(workspace: Workspace) -> Iterator[Check]:
     from maestro_cli.store.health import check_store
 
-    for name, status, detail, fix in check_store(workspace.root):
-        yield Check(name, status, detail, fix)
+    for found in check_store(workspace.root):
+        yield Check(found.name, found.status, found.detail, found.fix or "")
 
 
 def _sources(workspace: Workspace) -> Iterator[Check]:
@@ -129,7 +120,7 @@ def _capacity(workspace: Workspace) -> Iterator[Check]:
     try:
         known = [
             each
-            for each in sprint_history(settings, workspace.backlog(), workspace.as_of).sprints
+            for each in sprint_history(settings, workspace.backlog(), workspace.as_of).records
             if each.completed is not None
         ]
     except MaestroError as error:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 def plan(
     call: Call,
+    count: Annotated[
+        int | None, typer.Argument(metavar="[N]", min=1, max=26, help="The same as --sprints N.")
+    ] = None,
     sprints: Annotated[int, typer.Option(min=1, max=26, help="How many sprints to plan.")] = 1,
     capacity: Annotated[float | None, typer.Option(min=0, help="Points a sprint, taken as given.")] = None,
     goal: Annotated[str | None, typer.Option(help="Sprint goal: item ids or words of titles.")] = None,
@@ -25,5 +28,5 @@ def plan(
     from maestro_cli.cli.run import new_run
     from maestro_cli.wiring import open_workspace
 
-    options = {"sprints": sprints, "capacity": capacity, "goal": goal, "time_limit": time_limit}
+    options = {"sprints": count or sprints, "capacity": capacity, "goal": goal, "time_limit": time_limit}
     return new_run(open_workspace(call), call, "plan", options)

@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 def report(
     call: Call,
-    kind: Annotated[Kind, typer.Argument(help="Which report.", show_default=False)],
+    kind: Annotated[Kind, typer.Argument(help="Which report.")] = Kind.WEEKLY,
     since: Annotated[
         date | None, typer.Option(parser=parse_date, metavar="DATE", help="First day of the period.")
     ] = None,

@@ -37,7 +37,7 @@ class Answer:
     """
 
     kind: str
-    data: dict[str, object]
+    data: Mapping[str, object]
     blocks: tuple[Block, ...] = ()
     rendered: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class RunStatus(StrEnum):
@@ -23,7 +25,7 @@ class Run:
     id: str
     workflow: str
     status: RunStatus
-    params: dict[str, object] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
     step: str | None = None
     started: str = ""
     updated: str = ""

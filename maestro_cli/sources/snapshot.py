@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from typing import Any
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item
 from maestro_cli.sources.parsing import Parsed
-from maestro_cli.sources.payload import pack, pack_json, pack_problem, unpack, unpack_problem
+from maestro_cli.sources.payload import pack, pack_problem, unpack, unpack_problem
 
 
 def take(backlog: Backlog) -> dict[str, Any]:
     """Return all items and problems of `backlog` as plain data, file by file, in their order."""
     files = [
-        [path, source, json.loads(pack(Parsed(tuple(items), ())))]
+        [path, source, pack(Parsed(tuple(items), ())).decode()]
         for (path, source), items in groupby(backlog, key=_file_of)
     ]
     return {"files": files, "problems": [pack_problem(problem) for problem in backlog.diagnostics]}
@@ -26,7 +25,7 @@ def restore(snapshot: dict[str, Any]) -> Backlog:
     items = (
         item
         for path, source, content in snapshot["files"]
-        for item in unpack(pack_json(content), path, source).items
+        for item in unpack(content.encode(), path, source).items
     )
     return Backlog(items, map(unpack_problem, snapshot["problems"]))
 

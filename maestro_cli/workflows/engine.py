@@ -74,10 +74,18 @@ def drive(project: Project, store: Store, workflow: Workflow, run: Run, observer
 
 
 def _fail(store: Store, run: Run, error: BaseException, announcer: Announcer) -> None:
-    message = error.message if isinstance(error, MaestroError) else type(error).__name__
+    message = _message(error)
     if not isinstance(error, RunCancelledError):
         store.runs.set_status(run.id, RunStatus.FAILED, message)
     announcer.run(EventName.RUN_FAILED, message)
+
+
+def _message(error: BaseException) -> str:
+    """Say what ended a run, without data: an unexpected error may hold anything."""
+    if isinstance(error, MaestroError):
+        return error.message
+    interrupted = isinstance(error, KeyboardInterrupt | SystemExit)
+    return "interrupted; resume it with `maestro runs resume`" if interrupted else type(error).__name__
 
 
 class _Drive:
@@ -135,7 +143,7 @@ class _Drive:
     def _node(self, step: Step) -> Node:
         from maestro_cli.workflows.threads import in_daemon_thread
 
-        async def node(_: State) -> State:
+        async def node(state: State) -> State:  # noqa: ARG001 - results are read from the store
             found = self._store.steps.result(self._run.id, step.id)
             if found is None:
                 found = await in_daemon_thread(lambda: self._work(step))
@@ -156,8 +164,7 @@ class _Drive:
         try:
             facts = step.run(self._context(step))
         except BaseException as error:
-            message = error.message if isinstance(error, MaestroError) else type(error).__name__
-            self._announcer.step(EventName.STEP_FAILED, step, StepStatus.FAILED, message)
+            self._announcer.step(EventName.STEP_FAILED, step, StepStatus.FAILED, _message(error))
             raise
         found = self._store.steps.finish(self._run.id, step.id, facts)
         summary = str(facts.get("summary", ""))

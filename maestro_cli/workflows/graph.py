@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, Protocol, TypedDict
 
 from langgraph.cache.base import BaseCache
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -27,7 +27,13 @@ class State(TypedDict):
     results: Annotated[dict[str, str], _merge]
 
 
-Node = Callable[[State], Awaitable[State]]
+class Node(Protocol):
+    """What LangGraph calls for a step."""
+
+    def __call__(self, state: State) -> Awaitable[State]:
+        """Run the step on the digests so far and return its own."""
+
+
 RETRY = RetryPolicy(max_attempts=3, initial_interval=0.2, retry_on=(StoreLockedError, TimeoutError))
 
 
