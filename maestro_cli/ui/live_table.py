@@ -28,7 +28,6 @@ _MARKS = {
     StepStatus.SKIPPED: ("↷", "-", "dim", "skipped"),
     StepStatus.WAITING: ("‖", "=", "yellow", "waiting"),
 }
-_GAP = 2
 
 
 class _Column(NamedTuple):
@@ -54,7 +53,8 @@ _FRACTION = re.compile(r"(\d{1,9})\s?/\s?(\d{1,9})")
 def live_table(view: RunView, width: int, height: int | None, *, unicode: bool = True) -> RenderableType:
     """Return what `width` columns and `height` lines (None: all it takes) can show of the run.
 
-    Narrow terminals lose the agent first, then tokens, progress and elapsed; low ones show the rows around the running steps and count the rest.
+    Narrow terminals lose the agent first, then tokens, progress and elapsed; low ones show the rows
+    around the running steps and count the rest.
     """
     drawing = _Drawing(view, width, unicode)
     rows = list(view.rows.values())
@@ -101,7 +101,8 @@ class _Drawing:
             header_style="bold",
         )
         columns = self._columns()
-        room = self.width - sum(column.width + _GAP for column in columns)
+        gap = 2 if self.unicode else 3
+        room = self.width - sum(column.width + gap for column in columns)
         table.add_column("Step", no_wrap=True, overflow=self._overflow(), max_width=max(8, min(40, room)))
         for column in columns:
             table.add_column(
