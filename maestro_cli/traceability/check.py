@@ -92,8 +92,7 @@ def _result(rule: Rule, context: TraceContext, severities: Severities, is_waived
                 failing.update(finding.failing)
     passed = max(0, outcome.checked - len(failing))
     rate = _rate(passed, outcome.checked)
-    clean = not any(not v.waived and v.severity is not FindingSeverity.INFO for v in violations)
-    good = clean if threshold is None else rate >= threshold
+    good = rate >= (1.0 if threshold is None else threshold)
     return RuleResult(
         rule_id=about.id,
         rule_name=about.names["en"],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.findings import CoverageStatus, FindingSeverity, RequirementCoverage
-from maestro_cli.model.items import Kind, Status, content_hash
+from maestro_cli.model.items import Item, Kind, Status, content_hash
 from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 from maestro_cli.traceability.interface import Code, Finding, Outcome, RuleExplanation, TraceContext, on_item
 
@@ -25,11 +26,11 @@ UNKNOWN = Code(
     "No live work was seen, and a source that may hold it could not be read.",
 )
 
-_DUE = frozenset({CoverageStatus.COVERED, CoverageStatus.PARTIAL, CoverageStatus.UNCOVERED})
-
 
 class RequirementCoverageRule:
-    """Checks every requirement that is neither draft nor cancelled; see `coverage.measure`.
+    """Checks every requirement that is neither draft nor cancelled, and the target of every reviewed link.
+
+    What covers a requirement is said at `coverage.measure`.
 
     T1-SUSPECT is found for each link `id@hash` of an item that is not cancelled, whatever it points
     to, when the first 8 hex digits differ from the content hash of the target as it is now. It stands
@@ -61,10 +62,14 @@ items:
     def check(self, context: TraceContext) -> Outcome:
         """List requirements that are not, or not wholly, covered, and links to review again."""
         rows = context.coverage.requirements
-        due = {row.id for row in rows if row.status in _DUE}
+        checked = {row.id for row in rows if row.status is not CoverageStatus.DRAFT}
         findings = [finding for row in rows for finding in _of_requirement(row)]
-        findings.extend(_suspects(context, due))
-        return Outcome(len(due), findings)
+        hashes: dict[str, str] = {}
+        for item, reviewed, target in _reviewed(context.backlog):
+            now = hashes.get(target.id) or hashes.setdefault(target.id, content_hash(target))
+            if reviewed[:8].lower() != now:
+                findings.append(_suspect(item, reviewed[:8], target, now))
+        return Outcome(len(checked | hashes.keys()), findings)
 
 
 def _of_requirement(row: RequirementCoverage) -> Iterator[Finding]:
@@ -82,7 +87,6 @@ def _of_requirement(row: RequirementCoverage) -> Iterator[Finding]:
                 UNKNOWN,
                 f"No live work was seen for {row.id}, but a source that may hold it could not be read",
                 "Mend the files named in the diagnostics and check again.",
-                failing=(),
             )
         case CoverageStatus.PARTIAL:
             yield _finding(
@@ -95,9 +99,7 @@ def _of_requirement(row: RequirementCoverage) -> Iterator[Finding]:
             return
 
 
-def _finding(
-    row: RequirementCoverage, code: Code, message: str, action: str, failing: tuple[str, ...] | None = None
-) -> Finding:
+def _finding(row: RequirementCoverage, code: Code, message: str, action: str) -> Finding:
     return Finding(
         code=code.id,
         entity=Kind.REQUIREMENT.value,
@@ -105,7 +107,7 @@ def _finding(
         message=message,
         action=action,
         about=(row.id,),
-        failing=(row.id,) if failing is None else failing,
+        failing=(row.id,),
         path=row.path,
         line=row.line,
     )
@@ -117,24 +119,27 @@ def _some(names: tuple[str, ...], most: int = 5) -> str:
     return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _suspects(context: TraceContext, due: set[str]) -> Iterator[Finding]:
-    hashes: dict[str, str] = {}
-    backlog = context.backlog
+def _reviewed(backlog: Backlog) -> Iterator[tuple[Item, str, Item]]:
+    """Yield item, reviewed hash and target of every link with a hash, of items that are not cancelled.
+
+    A target that an item names twice counts with the first hash.
+    """
     for item in backlog.items:
-        if not item.satisfies or item.status is Status.CANCELLED:
-            continue
-        for link in dict.fromkeys(item.satisfies):
-            target = backlog.get(link.id) if link.reviewed else None
-            if target is None or link.reviewed is None:
-                continue
-            now = hashes.get(link.id) or hashes.setdefault(link.id, content_hash(target))
-            if link.reviewed[:8].lower() != now:
-                yield on_item(
-                    SUSPECT.id,
-                    item,
-                    f"{link.id} changed after {item.id} was reviewed against it"
-                    f" (reviewed at {link.reviewed[:8]}, now {now})",
-                    f"Read {link.id} again; if {item.id} still satisfies it, write `{link.id}@{now}`.",
-                    about=("satisfies", link.id),
-                    failing=(link.id,) if link.id in due else (),
-                )
+        if item.satisfies and item.status is not Status.CANCELLED:
+            for target_id, reviewed in {
+                i.id: i.reviewed for i in reversed(item.satisfies) if i.reviewed
+            }.items():
+                target = backlog.get(target_id)
+                if target is not None:
+                    yield item, reviewed, target
+
+
+def _suspect(item: Item, reviewed: str, target: Item, now: str) -> Finding:
+    return on_item(
+        SUSPECT.id,
+        item,
+        f"{target.id} changed after {item.id} was reviewed against it (reviewed at {reviewed}, now {now})",
+        f"Read {target.id} again; if {item.id} still satisfies it, write `{target.id}@{now}`.",
+        about=("satisfies", target.id),
+        failing=(target.id,),
+    )

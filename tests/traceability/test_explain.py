@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from maestro_cli.errors import UsageError
+from maestro_cli.model.findings import FailOn
+from maestro_cli.traceability.check import check, gate
+from maestro_cli.traceability.interface import Rule
+from maestro_cli.traceability.rules import RULES, WAIVERS, explain
+from tests.traceability.projects import from_yaml, violations
+
+ALL = [pytest.param(rule, id=rule.about.id) for rule in (WAIVERS, *RULES)]
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_the_failing_example_fails_with_the_first_code(rule: Rule) -> None:
+    report = check(from_yaml(rule.about.failing))
+    own = [v for v in violations(report) if v.code.startswith(rule.about.id)]
+    assert [v.code for v in own] == [rule.about.codes[0].id]
+    assert not gate(report)
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_the_passing_example_passes_every_rule(rule: Rule) -> None:
+    report = check(from_yaml(rule.about.passing))
+    assert gate(report, FailOn.INFO)
+    assert report.summary.total_violations == 0
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_every_rule_has_its_words_in_both_languages(rule: Rule) -> None:
+    for words in (rule.about.names, rule.about.questions):
+        assert words["en"] != words["ko"]
+        assert all(text.strip() for text in words.values())
+    assert rule.about.why.endswith(".")
+    assert all(code.meaning.endswith(".") for code in rule.about.codes)
+
+
+@pytest.mark.parametrize("name", ["T4", "t4", "T4-CYCLE", " t4-cycle "])
+def test_a_rule_is_explained_by_id_or_code(name: str) -> None:
+    assert explain(name).id == "T4"
+
+
+def test_an_unknown_rule_cannot_be_explained() -> None:
+    with pytest.raises(UsageError) as caught:
+        explain("T4-CYCEL")
+    assert caught.value.diagnostics[0].fix == "Did you mean T4-CYCLE?"
