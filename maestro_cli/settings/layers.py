@@ -135,27 +135,29 @@ def _flatten(
     content: Mapping[str, object], layer: Layer
 ) -> tuple[dict[str, object], list[tuple[Path_, Diagnostic]]]:
     """Return the leaves, and the problem of every key that is none by its path."""
-    values: dict[str, object] = {}
+    values: dict[tuple[str, ...], object] = {}
     problems: list[tuple[Path_, Diagnostic]] = []
     for name, value in content.items():
-        inner = value if name in groups() and isinstance(value, dict) else {}
-        for key, child in [(f"{name}.{sub}", child) for sub, child in inner.items()] or [(name, value)]:
-            path = tuple(key.split(".", 1))
-            if key in leaves():
-                values[key] = _said(child)
-            elif key in groups():
-                if child is not None and child != {}:
-                    problem = layer.problem(path, f"{key} must be a group of keys and values", None)
-                    problems.append((path, problem))
-            else:
-                known = [each.split(".")[-1] for each in leaves() if each.startswith(f"{name}.")]
-                message, fix = unknown(path[-1], known or [*sorted(groups()), *_top()], key)
-                problems.append((path, layer.problem(path, message, fix, "P-UNKNOWN-KEY")))
-    return {key: value for key, value in values.items() if value is not None}, problems
+        if name not in groups():
+            values[name,] = value
+        elif isinstance(value, dict):
+            values.update({(name, key): child for key, child in value.items()})
+        elif value is not None:
+            problem = layer.problem((name,), f"{name} must be a group of keys and values", None)
+            problems.append(((name,), problem))
+    known = {leaf.path: leaf.key for leaf in leaves().values()}
+    for path in values.keys() - known.keys():
+        message, fix = unknown(path[-1], _siblings(path), ".".join(path))
+        problems.append((path, layer.problem(path, message, fix, "P-UNKNOWN-KEY")))
+    said = {known[path]: _said(value) for path, value in values.items() if path in known}
+    return {key: value for key, value in said.items() if value is not None}, problems
 
 
-def _top() -> list[str]:
-    return [key for key in leaves() if "." not in key]
+def _siblings(path: tuple[str, ...]) -> list[str]:
+    """Return the keys that exist where `path` stands."""
+    if len(path) > 1:
+        return [leaf.path[1] for leaf in leaves().values() if leaf.path[0] == path[0] and len(leaf.path) > 1]
+    return list(dict.fromkeys(leaf.path[0] for leaf in leaves().values()))
 
 
 def _said(value: object) -> object:
@@ -181,15 +183,22 @@ def _read(path: Path, shown: str, root: Path | None) -> bytes | None:
         return None
     except (OSError, RuntimeError) as error:
         raise _unreadable(shown, error) from None
-    with os.fdopen(handle, "rb") as stream:
+    try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise SettingsError(
-                f"{shown} is not a file", path=shown, fix="Rename or remove what stands there."
-            )
-        try:
-            return stream.read(LIMIT + 1)
-        except OSError as error:
-            raise _unreadable(shown, error) from None
+            raise SettingsError(f"{shown} is not a file", path=shown, fix="Remove what stands there.")
+        return _up_to(LIMIT + 1, handle)
+    except OSError as error:
+        raise _unreadable(shown, error) from None
+    finally:
+        os.close(handle)
+
+
+def _up_to(limit: int, handle: int) -> bytes:
+    parts: list[bytes] = []
+    while limit > 0 and (part := os.read(handle, limit)):
+        parts.append(part)
+        limit -= len(part)
+    return b"".join(parts)
 
 
 def _unreadable(shown: str, error: OSError | RuntimeError) -> SettingsError:
