@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from maestro_cli.errors import MaestroError, RunCancelledError, UsageError
+from maestro_cli.errors import MaestroError, ProviderError, RunCancelledError, UsageError
 from maestro_cli.model.events import EventName, Observer, StepStatus
 from maestro_cli.model.plain import digest
 from maestro_cli.model.runs import Run, RunStatus
@@ -107,6 +107,8 @@ class _Drive:
         return self._result(self._workflow.last.id)
 
     async def _graph(self) -> None:
+        from langgraph.errors import NodeTimeoutError
+
         from maestro_cli.store.checkpoints import checkpoint_saver
         from maestro_cli.store.node_cache import node_cache
         from maestro_cli.workflows.graph import compile_graph
@@ -122,8 +124,15 @@ class _Drive:
             )
             begun = saver.get_tuple(config) is not None
             initial: State | None = None if begun else {"results": {}}
-            async for update in graph.astream(initial, config, stream_mode="updates", durability="sync"):
-                self._note_cached(update)
+            try:
+                async for update in graph.astream(initial, config, stream_mode="updates", durability="sync"):
+                    self._note_cached(update)
+            except NodeTimeoutError as error:
+                raise ProviderError(
+                    f"step {error.node} took longer than {error.timeout:g} s",
+                    code="E-STEP-TIME",
+                    fix=f"Try again with `maestro runs resume {self._run.id}`.",
+                ) from error
 
     def _saved(self, _thread: str, number: int) -> None:
         self._announcer.run(EventName.CHECKPOINT_SAVED, f"checkpoint {number}")

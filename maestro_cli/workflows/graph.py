@@ -34,7 +34,8 @@ class Node(Protocol):
         """Run the step on the digests so far and return its own."""
 
 
-RETRY = RetryPolicy(max_attempts=3, initial_interval=0.2, retry_on=(StoreLockedError, TimeoutError))
+RETRY = RetryPolicy(max_attempts=3, initial_interval=0.2, retry_on=StoreLockedError)
+"""A step over its time is not tried again: its thread may still be at work."""
 
 
 def compile_graph(

@@ -1,0 +1,215 @@
+"""Runs a command, kills it at one durable write after the other, resumes it and compares what it made.
+
+    python -m tests.faults.kill_points PROJECT CLOCK COMMAND...
+
+Every attempt is a fork of one process that has imported everything already, so an attempt costs
+what its run costs. CLOCK is the number of seconds that the clock is off in the resumed process.
+Prints one JSON object: the number of durable writes, and every kill point that went wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+from typing import NoReturn
+
+KILLED = -signal.SIGKILL
+
+
+class Writes:
+    """Counts durable writes and kills this process before or after one of them."""
+
+    def __init__(self, fatal: int | None, moment: str) -> None:
+        self.count = 0
+        self._fatal = fatal
+        self._moment = moment
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        self.count += 1
+        mine = self.count == self._fatal
+        if mine and self._moment == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield
+        if mine and self._moment == "after":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def install(self) -> None:
+        """Count every transaction of both databases and every rename of a finished file."""
+        from maestro_cli.store.database import Database
+
+        transaction, replace = Database.transaction, os.replace
+
+        @contextmanager
+        def counted(database: Database) -> Iterator[Connection]:
+            with self.write(), transaction(database) as connection:
+                yield connection
+
+        def counted_replace(*arguments: str) -> None:
+            with self.write():
+                replace(*arguments)
+
+        Database.transaction = counted  # type: ignore[method-assign,assignment]
+        os.replace = counted_replace  # type: ignore[assignment]
+
+
+def main() -> None:
+    template, clock, command = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]
+    _import_everything()
+    with tempfile.TemporaryDirectory() as folder:
+        straight = Path(folder) / "straight"
+        shutil.copytree(template, straight)
+        total = _straight(straight, command)
+        expected = _made(straight)
+        wrong = [
+            {"write": number, "moment": moment, "problem": problem}
+            for number in range(1, total + 1)
+            for moment in ("before", "after")
+            if (problem := _attempt(template, Path(folder), command, number, moment, clock, expected))
+        ]
+    sys.stdout.write(json.dumps({"writes": total, "wrong": wrong}))
+
+
+def _import_everything() -> None:
+    import highspy
+    import jinja2
+    import sqlite_utils
+
+    import maestro_cli.cli.app
+    import maestro_cli.cli.run
+    import maestro_cli.store.checkpoints
+    import maestro_cli.store.node_cache
+    import maestro_cli.workflows.graph
+    import maestro_cli.workflows.registry
+
+    assert all((highspy, jinja2, sqlite_utils, maestro_cli))
+    maestro_cli.workflows.registry.workflow_named("plan")
+
+
+def _straight(project: Path, command: list[str]) -> int:
+    counter = project.parent / "count"
+
+    def run() -> None:
+        writes = Writes(None, "")
+        writes.install()
+        try:
+            _maestro(project, "events.jsonl", *command)
+        finally:
+            counter.write_text(str(writes.count))
+
+    code = _forked(run)
+    assert code == 0, (project / "events.jsonl").read_text()
+    return int(counter.read_text())
+
+
+def _attempt(
+    template: Path, folder: Path, command: list[str], number: int, moment: str, clock: float, expected: object
+) -> str:
+    """Kill a run at one write, resume it, and say what is wrong with the outcome, or nothing."""
+    project = folder / f"{number}-{moment}"
+    shutil.copytree(template, project)
+
+    def doomed() -> None:
+        Writes(number, moment).install()
+        _maestro(project, "events.jsonl", *command)
+
+    code = _forked(doomed)
+    if code != KILLED:
+        return f"not killed but ended with {code}"
+    run_id = _run_id(project / "events.jsonl")
+    arguments = ["runs", "resume", run_id] if run_id and _known(project, run_id) else command
+
+    def resumed() -> None:
+        _shift_clock(clock)
+        _maestro(project, "resumed.jsonl", *arguments)
+
+    if code := _forked(resumed):
+        return f"resume ended with {code}: {(project / 'resumed.jsonl').read_text()[-600:]}"
+    if twice := _done(project / "events.jsonl") & _started(project / "resumed.jsonl"):
+        return f"ran twice: {sorted(twice)}"
+    problem = "" if _made(project) == expected else "other artefacts than the straight run"
+    shutil.rmtree(project)
+    return problem
+
+
+def _maestro(project: Path, events: str, *arguments: str) -> NoReturn:
+    os.chdir(project)
+    with (project / events).open("ab") as stream:
+        os.dup2(stream.fileno(), 2)
+    sys.argv = ["maestro", *arguments, "--progress", "jsonl"]
+    from maestro_cli.cli.app import run
+
+    run()
+    raise SystemExit(3)
+
+
+def _forked(work: Callable[[], None]) -> int:
+    """Run `work` in a fork of this process; return its exit code, negative for a signal."""
+    child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            work()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _shift_clock(seconds: float) -> None:
+    if seconds:
+        time_ns, now = time.time_ns, time.time
+        time.time_ns = lambda: time_ns() + int(seconds * 1e9)
+        time.time = lambda: now() + seconds
+
+
+def _events(path: Path) -> list[dict[str, str]]:
+    lines = path.read_text().splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
+
+
+def _run_id(path: Path) -> str | None:
+    return next((event["run_id"] for event in _events(path)), None)
+
+
+def _known(project: Path, run_id: str) -> bool:
+    from maestro_cli.store.project_store import open_store
+
+    found = project / "found"
+
+    def look() -> None:
+        store = open_store(project, create=False)
+        found.write_text(str(bool(store and store.runs.get(run_id))))
+
+    _forked(look)
+    return found.read_text() == "True"
+
+
+def _done(path: Path) -> set[str]:
+    return {event["step_id"] for event in _events(path) if event["event"] == "step_completed"}
+
+
+def _started(path: Path) -> set[str]:
+    return {event["step_id"] for event in _events(path) if event["event"] == "step_started"}
+
+
+def _made(project: Path) -> dict[str, bytes]:
+    """Return everything that the command wrote for a user."""
+    folders = (project / "plans", project / "reports", project / "out")
+    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path.relative_to(project)): path.read_bytes() for path in paths}
+
+
+if __name__ == "__main__":
+    main()
