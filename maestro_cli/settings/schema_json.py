@@ -18,11 +18,12 @@ def settings_schema() -> dict[str, object]:
     A key without a value means the default, so null is allowed wherever a key may be left out.
     """
     schema = Settings.model_json_schema()
-    for group in (schema, *schema["$defs"].values()):
+    for model, group in ((Settings, schema), *((None, group) for group in schema["$defs"].values())):
         required = group.get("required", [])
         for name, rule in group.get("properties", {}).items():
             if name not in required:
-                group["properties"][name] = _or_nothing(rule)
+                about = {"description": model.model_fields[name].description} if model else {}
+                group["properties"][name] = _or_nothing({**about, **rule})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
