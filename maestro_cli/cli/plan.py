@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def plan(
     call: Call,
     count: Annotated[
-        int | None, typer.Argument(metavar="[N]", min=1, max=26, help="The same as --sprints N.")
+        int | None, typer.Argument(metavar="N", min=1, max=26, help="The same as --sprints N.")
     ] = None,
     sprints: Annotated[int, typer.Option(min=1, max=26, help="How many sprints to plan.")] = 1,
     capacity: Annotated[float | None, typer.Option(min=0, help="Points a sprint, taken as given.")] = None,
