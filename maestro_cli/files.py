@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from maestro_cli.errors import UsageError
+
+_RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -51,6 +54,15 @@ def inside(root: Path, relative: str) -> Path:
             fix="Keep the file inside the project; a symbolic link does not widen it.",
         )
     return target
+
+
+def safe_name(text: str, limit: int = 100) -> str:
+    """Return a file name, without ending, that says `text` and is valid on every system.
+
+    Different texts can get the same name: whoever creates a file looks whether it is taken.
+    """
+    name = re.sub(r"[^\w.-]+", "-", text).strip("-. ")[:limit].rstrip("-. ") or "item"
+    return f"_{name}" if _RESERVED.fullmatch(name.partition(".")[0]) else name
 
 
 def _mode_for(path: Path) -> int:

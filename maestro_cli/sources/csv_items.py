@@ -33,7 +33,7 @@ def read_csv_items(text: str, columns: Mapping[str, str], source: str, problems:
     header = next(records, None)
     if header is None:
         return []
-    fields = _fields(header, columns, problems)
+    fields = field_columns(header, columns, problems)
     items: list[Item] = []
     width = len(fields)
     for record in records:
@@ -108,7 +108,7 @@ def quote_line(text: str, start: int, delimiter: str) -> int:
     return len(_BREAK.findall(text, start, quoted_cells[-1])) if quoted_cells else 0
 
 
-def _fields(header: Record, columns: Mapping[str, str], problems: Problems) -> list[str | None]:
+def field_columns(header: Record, columns: Mapping[str, str], problems: Problems) -> list[str | None]:
     """Return the field of each column, None for a column that is not read."""
     renamed = _renamed(columns, header.line, problems)
     fields: list[str | None] = []

@@ -24,10 +24,11 @@ _LIST = re.compile(r"\\([;|\\])|(;)")
 _ID_FORM = "ids are letters, digits and . _ # / -, a letter or digit first"
 
 
-class _BadValueError(Exception):
+class BadValueError(Exception):
     """A value that the field cannot take; says what is wrong with it."""
 
     def __init__(self, message: str, fix: str | None = None) -> None:
+        """Raise with what is wrong, and what to do."""
         super().__init__(message)
         self.message = message
         self.fix = fix
@@ -52,7 +53,7 @@ def build_item(
         elif raw is not None:
             try:
                 value = reader(raw)
-            except _BadValueError as error:
+            except BadValueError as error:
                 _report(name, error, values, line_of(name), problems)
             else:
                 if value is not None:
@@ -62,6 +63,8 @@ def build_item(
         return None
     if "completed" in fields and values.get("status") is None:
         fields["status"] = Status.DONE
+    if problems.said is not None:
+        problems.said.setdefault(fields["id"], frozenset(fields))
     return Item(place=Place(problems.path, line), source=source, **fields)
 
 
@@ -84,7 +87,7 @@ def read_list(raw: Raw) -> list[str]:
 
 
 def _report(
-    name: str, error: _BadValueError, values: Mapping[str, Raw], line: int, problems: Problems
+    name: str, error: BadValueError, values: Mapping[str, Raw], line: int, problems: Problems
 ) -> None:
     owner = values.get("id")
     of = f" of {owner}" if isinstance(owner, str) and ITEM_ID.fullmatch(owner) else ""
@@ -110,11 +113,16 @@ def _report_missing(
 def _plain(raw: Raw) -> str:
     if type(raw) is str:
         return raw
-    raise _BadValueError(f"{'a list' if isinstance(raw, list) else 'a mapping'} where text is expected")
+    raise BadValueError(f"{'a list' if isinstance(raw, list) else 'a mapping'} where text is expected")
 
 
 def _text(raw: Raw) -> str | None:
     return None if raw is None else _plain(raw).strip() or None
+
+
+def _prose(raw: Raw) -> str | None:
+    """Read text of many lines: how they end is the file's business."""
+    return _plain(raw).replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
 def _title(raw: Raw) -> str | None:
@@ -124,7 +132,7 @@ def _title(raw: Raw) -> str | None:
 def _id(raw: Raw) -> str | None:
     text = _plain(raw).strip()
     if text and ITEM_ID.fullmatch(text) is None:
-        raise _BadValueError(f"{quoted(text)} is not an id", f"Write it so: {_ID_FORM}.")
+        raise BadValueError(f"{quoted(text)} is not an id", f"Write it so: {_ID_FORM}.")
     return text or None
 
 
@@ -132,7 +140,7 @@ def _ids(raw: Raw) -> tuple[str, ...]:
     names = read_list(raw.replace(",", ";") if type(raw) is str else raw)
     for name in names:
         if ITEM_ID.fullmatch(name) is None:
-            raise _BadValueError(f"{quoted(name)} is not an id", f"Write it so: {_ID_FORM}.")
+            raise BadValueError(f"{quoted(name)} is not an id", f"Write it so: {_ID_FORM}.")
     return tuple(dict.fromkeys(names))
 
 
@@ -145,9 +153,9 @@ def _reference(text: str) -> Reference:
     name, at, reviewed = text.partition("@")
     reviewed = reviewed.lower()
     if ITEM_ID.fullmatch(name) is None:
-        raise _BadValueError(f"{quoted(text)} is not an id or id@hash", f"Write it so: {_ID_FORM}.")
+        raise BadValueError(f"{quoted(text)} is not an id or id@hash", f"Write it so: {_ID_FORM}.")
     if at and _HASH.fullmatch(reviewed) is None:
-        raise _BadValueError(
+        raise BadValueError(
             f"{quoted(text)} has no 8 hex digits after @", f"Write `{name}` alone, or review the link again."
         )
     return Reference(name, reviewed or None)
@@ -163,7 +171,7 @@ def _number(raw: Raw) -> float | None:
         return None
     value = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not 0 <= value < math.inf:
-        raise _BadValueError(
+        raise BadValueError(
             f"{quoted(text)} is not a number of 0 or more",
             "Write a plain number such as 3 or 0.5, or leave it out.",
         )
@@ -179,7 +187,7 @@ def _date(raw: Raw) -> date | None:
             return date.fromisoformat(text) if len(text) == 10 else _moment(text).date()
         except ValueError:
             pass
-    raise _BadValueError(f"{quoted(text)} is not a date", "Write it as 2026-11-30 or 2026-11-30T09:00:00Z.")
+    raise BadValueError(f"{quoted(text)} is not a date", "Write it as 2026-11-30 or 2026-11-30T09:00:00Z.")
 
 
 def _moment(text: str) -> datetime:
@@ -192,7 +200,7 @@ def _estimate(raw: Raw) -> ThreePoint | None:
     if isinstance(raw, dict):
         unknown = sorted(set(raw) - {"low", "likely", "high"})
         if unknown:
-            raise _BadValueError(f"unknown key {quoted(unknown[0])}", "Its keys are low, likely and high.")
+            raise BadValueError(f"unknown key {quoted(unknown[0])}", "Its keys are low, likely and high.")
         parts = [raw.get(name) for name in ("low", "likely", "high")]
     else:
         parts = list(read_list(raw))
@@ -200,7 +208,7 @@ def _estimate(raw: Raw) -> ThreePoint | None:
             return None
     numbers = [number for part in parts if part is not None and (number := _number(part)) is not None]
     if len(numbers) != 3 or numbers != sorted(numbers):
-        raise _BadValueError("it wants low ≤ likely ≤ high", "Write {low: 2, likely: 3, high: 8}.")
+        raise BadValueError("it wants low ≤ likely ≤ high", "Write {low: 2, likely: 3, high: 8}.")
     return ThreePoint(*numbers)
 
 
@@ -211,12 +219,10 @@ def _waivers(raw: Raw) -> tuple[Waiver, ...] | None:
 
 def _waiver(entry: Raw) -> Waiver:
     if not isinstance(entry, dict) or not entry.get("rule"):
-        raise _BadValueError(
-            "it wants rule, reason and perhaps until", "Write {rule: T1-PARTIAL, reason: …}."
-        )
+        raise BadValueError("it wants rule, reason and perhaps until", "Write {rule: T1-PARTIAL, reason: …}.")
     unknown = sorted(set(entry) - {"rule", "reason", "until"})
     if unknown:
-        raise _BadValueError(f"unknown key {quoted(unknown[0])}", "Its keys are rule, reason and until.")
+        raise BadValueError(f"unknown key {quoted(unknown[0])}", "Its keys are rule, reason and until.")
     until = entry.get("until")
     return Waiver(
         _plain(entry["rule"]).strip(),
@@ -248,7 +254,7 @@ def _word(table: Mapping[str, StrEnum], words: type[StrEnum]) -> Reader:
         if found is None and text.strip():
             near = nearest(text.strip(), [*exact, *table])
             meant = table[normal_form(near)].value if near else None
-            raise _BadValueError(
+            raise BadValueError(
                 f"{quoted(text)} is not known{f', did you mean {meant}?' if meant else ''}",
                 f"Use one of {', '.join(exact)}.",
             )
@@ -261,7 +267,7 @@ READERS: dict[str, Reader] = {
     "id": _id,
     "kind": _word(KINDS, Kind),
     "title": _title,
-    "description": _text,
+    "description": _prose,
     "status": _word(STATUSES, Status),
     "priority": _word(PRIORITIES, Priority),
     "points": _number,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from maestro_cli.errors import Diagnostic, InputError
 from maestro_cli.model.items import Item
@@ -14,9 +13,6 @@ from maestro_cli.sources.problems import Problems
 from maestro_cli.sources.reading import decode
 from maestro_cli.sources.yaml_items import read_yaml_items
 
-if TYPE_CHECKING:
-    from maestro_cli.settings.schema import Source
-
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -26,9 +22,18 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def parse(data: bytes, path: str, source: str, columns: dict[str, str]) -> Parsed:
-    """Return the items of a file by its ending; never raises for what is in it."""
-    problems = Problems(path)
+def parse(
+    data: bytes,
+    path: str,
+    source: str,
+    columns: dict[str, str],
+    said: dict[str, frozenset[str]] | None = None,
+) -> Parsed:
+    """Return the items of a file by its ending; never raises for what is in it.
+
+    `said`, where given, is filled with the names of the fields that each item gives.
+    """
+    problems = Problems(path, said)
     try:
         text = decode(data, path).text
     except InputError as error:
@@ -41,8 +46,3 @@ def parse(data: bytes, path: str, source: str, columns: dict[str, str]) -> Parse
     else:
         items = read_yaml_items(text, source, problems)
     return Parsed(tuple(items), problems.finish(READERS))
-
-
-def name_of(source: Source) -> str:
-    """Return the name under which a source is reported: its own, else its path, else its type."""
-    return source.name or source.path or source.type

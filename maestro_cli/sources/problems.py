@@ -10,10 +10,14 @@ from maestro_cli.errors import Diagnostic, Severity
 class Problems:
     """The problems of one file, in the order in which they were found."""
 
-    __slots__ = ("_unknown", "found", "path")
+    __slots__ = ("_unknown", "found", "path", "said")
 
-    def __init__(self, path: str) -> None:
-        """Start with none; `path` is relative to the project."""
+    def __init__(self, path: str, said: dict[str, frozenset[str]] | None = None) -> None:
+        """Start with none; `path` is relative to the project.
+
+        `said`, where given, is filled with the names of the fields that each item gives.
+        """
+        self.said = said
         self.path = path
         self.found: list[Diagnostic] = []
         self._unknown: dict[str, int] = {}

@@ -32,6 +32,18 @@ class Selected:
     problems: list[Diagnostic] = field(default_factory=list)
 
 
+def named_sources(settings: Settings) -> list[tuple[str, Source]]:
+    """Return the sources of items with their names, which are distinct: name, else path, else type."""
+    named: list[tuple[str, Source]] = []
+    taken: dict[str, int] = {}
+    for source in settings.sources:
+        if source.type not in OTHER_TYPES:
+            name = source.name or source.path or (DEFAULT_PATH if source.type == "files" else source.type)
+            count = taken[name] = taken.get(name, 0) + 1
+            named.append((name if count == 1 else f"{name} ({count})", source))
+    return named
+
+
 def select_sources(root: Path, settings: Settings) -> list[Selected]:
     """Return the sources of items in the order of the settings; without any, the files below backlog/.
 
@@ -40,15 +52,13 @@ def select_sources(root: Path, settings: Settings) -> list[Selected]:
     if not settings.sources:
         return [_default(root)]
     selected = [
-        (source.type != "csv", _select(root, source))
-        for source in settings.sources
-        if source.type not in OTHER_TYPES
+        (source.type != "csv", _select(root, name, source)) for name, source in named_sources(settings)
     ]
     claimed: set[str] = set()
     for _, part in sorted(selected, key=itemgetter(0)):
         part.files = [file for file in part.files if file.real not in claimed]
         claimed.update(file.real for file in part.files)
-    return _with_distinct_names([part for _, part in selected])
+    return [part for _, part in selected]
 
 
 def _default(root: Path) -> Selected:
@@ -62,9 +72,9 @@ def _default(root: Path) -> Selected:
     return part
 
 
-def _select(root: Path, source: Source) -> Selected:
+def _select(root: Path, name: str, source: Source) -> Selected:
     path = source.path or (DEFAULT_PATH if source.type == "files" else "")
-    part = Selected(source.name or path or source.type, int(source.max_file_mib * 2**20))
+    part = Selected(name, int(source.max_file_mib * 2**20))
     problems = Problems(SETTINGS_FILE)
     if source.type not in FILE_TYPES:
         supported = (*FILE_TYPES, *OTHER_TYPES)
@@ -88,12 +98,3 @@ def _select(root: Path, source: Source) -> Selected:
                 )
     part.problems += problems.found
     return part
-
-
-def _with_distinct_names(parts: list[Selected]) -> list[Selected]:
-    taken: dict[str, int] = {}
-    for part in parts:
-        count = taken[part.name] = taken.get(part.name, 0) + 1
-        if count > 1:
-            part.name = f"{part.name} ({count})"
-    return parts

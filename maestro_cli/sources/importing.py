@@ -1,0 +1,127 @@
+"""Items of a file merged into the project: new ones added, changed fields updated, no status taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maestro_cli.errors import Diagnostic, InputError, Severity, UsageError
+from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.items import Item, Status
+from maestro_cli.sources.edits import edit_file
+from maestro_cli.sources.fields import Raw
+from maestro_cli.sources.parsing import parse
+from maestro_cli.sources.values import raw_fields, raw_value
+from maestro_cli.sources.writeback import FileEdit, columns_of, merge_status, new_item, read_item_file
+
+if TYPE_CHECKING:
+    from maestro_cli.settings.schema import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would write, and what it cannot or will not do."""
+
+    edits: tuple[FileEdit, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An item from outside with the names of the fields that its file gives."""
+
+    item: Item
+    said: frozenset[str]
+
+
+def read_incoming(data: bytes, name: str) -> tuple[list[Incoming], tuple[Diagnostic, ...]]:
+    """Return the items of a file to import, by the ending of its name, and the problems of reading it."""
+    said: dict[str, frozenset[str]] = {}
+    parsed = parse(data, name, "import", {}, said)
+    return [Incoming(item, said[item.id]) for item in parsed.items], parsed.diagnostics
+
+
+def plan_import(root: Path, settings: Settings, backlog: Backlog, incoming: Iterable[Incoming]) -> ImportPlan:
+    """Return the edits that bring `incoming` into the project; nothing is written.
+
+    A field that the incoming file does not give stays as it is. A status is never taken back.
+    """
+    plan = _Plan(root, settings)
+    seen: set[str] = set()
+    for arriving in incoming:
+        if arriving.item.id in seen:
+            plan.note(
+                Severity.ERROR,
+                "P-DUPLICATE-ID",
+                f"{arriving.item.id} comes twice: the first counts",
+                arriving,
+            )
+            continue
+        seen.add(arriving.item.id)
+        existing = backlog.get(arriving.item.id)
+        if existing is None:
+            plan.add(arriving)
+        else:
+            plan.update(existing, arriving)
+    return plan.finish()
+
+
+class _Plan:
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root = root
+        self.settings = settings
+        self.new: dict[str, FileEdit] = {}
+        self.added: list[str] = []
+        self.changes: dict[tuple[str, str], dict[str, dict[str, Raw]]] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def note(self, severity: Severity, code: str, message: str, arriving: Incoming) -> None:
+        place = arriving.item.place
+        self.diagnostics.append(Diagnostic(severity, code, message, place.path, place.line))
+
+    def add(self, arriving: Incoming) -> None:
+        fields = raw_fields(arriving.item)
+        given = {name: raw for name, raw in fields.items() if name in arriving.said}
+        try:
+            edit = new_item(self.root, self.settings, given, self.new)
+        except UsageError as error:
+            self.diagnostics += error.diagnostics
+            return
+        self.new[edit.path.casefold()] = edit
+        self.added.append(arriving.item.id)
+
+    def update(self, existing: Item, arriving: Incoming) -> None:
+        changed = {
+            name: raw
+            for name in sorted(arriving.said)
+            if (raw := raw_value(getattr(arriving.item, name))) != raw_value(getattr(existing, name))
+        }
+        if "status" in changed:
+            merged = merge_status(existing.status, Status(changed["status"]))
+            if merged is existing.status:
+                back = changed.pop("status")
+                why = f"{existing.id} stays {existing.status}: an import does not take it back to {back}"
+                self.note(Severity.WARNING, "P-STATUS-KEPT", why, arriving)
+        if changed:
+            place = (existing.place.path, existing.source)
+            self.changes.setdefault(place, {})[existing.id] = changed
+
+    def finish(self) -> ImportPlan:
+        edits: list[FileEdit] = []
+        updated: list[str] = []
+        for (path, source), changes in sorted(self.changes.items()):
+            try:
+                before = read_item_file(self.root, self.settings, path, source)
+                after = edit_file(before, path, columns_of(self.settings, source), changes)
+            except (UsageError, InputError) as error:
+                self.diagnostics += error.diagnostics
+                continue
+            if after != before:
+                edits.append(FileEdit(path, before, after))
+                updated += changes
+        edits += self.new.values()
+        return ImportPlan(tuple(edits), tuple(self.diagnostics), tuple(self.added), tuple(sorted(updated)))

@@ -1,0 +1,143 @@
+"""Items written back: only the fields that changed, and never over somebody else's change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maestro_cli.errors import InputError, UsageError
+from maestro_cli.files import inside, safe_name, write_atomically
+from maestro_cli.model.items import Item, Status
+from maestro_cli.sources.edits import edit_file
+from maestro_cli.sources.exporting import export_items
+from maestro_cli.sources.finding import Found
+from maestro_cli.sources.loading import load_backlog
+from maestro_cli.sources.reading import read_bytes
+from maestro_cli.sources.selection import DEFAULT_PATH, named_sources
+from maestro_cli.sources.values import checked
+from maestro_cli.sources.yaml_write import block
+
+if TYPE_CHECKING:
+    from maestro_cli.settings.schema import Settings
+
+__all__ = ["FileEdit", "add_item", "apply_edit", "export_items", "merge_status", "new_item", "set_fields"]
+
+_RANK = {
+    Status.DRAFT: 0,
+    Status.READY: 1,
+    Status.IN_PROGRESS: 2,
+    Status.BLOCKED: 2,
+    Status.REVIEW: 3,
+    Status.DONE: 4,
+    Status.CANCELLED: 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdit:
+    """A change to one file, not written yet; `path` is relative to the project."""
+
+    path: str
+    before: bytes
+    after: bytes
+    is_new: bool = False
+
+
+def set_fields(root: Path, settings: Settings, item: Item, changes: Mapping[str, object | None]) -> FileEdit:
+    """Return the edit of the file of `item` that gives it these fields; None removes one.
+
+    Every byte outside the fields stays. Raises UsageError for a value that the field cannot take, and
+    where the file cannot be changed without touching more.
+    """
+    raws = checked(changes)
+    before = read_item_file(root, settings, item.place.path, item.source)
+    after = edit_file(before, item.place.path, columns_of(settings, item.source), {item.id: raws})
+    return FileEdit(item.place.path, before, after)
+
+
+def apply_edit(root: Path, edit: FileEdit) -> None:
+    """Write an edit, whole or not at all; raises UsageError when the file is not what it was before it."""
+    target = inside(root, edit.path)
+    if edit.is_new:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.open("xb").close()  # claims the name: nobody's file is ever replaced
+        except FileExistsError as error:
+            raise _changed(edit.path, "exists already") from error
+    elif not target.is_file() or target.read_bytes() != edit.before:
+        raise _changed(edit.path, "changed in the meantime")
+    if edit.after != edit.before or edit.is_new:
+        write_atomically(target, edit.after)
+
+
+def add_item(root: Path, settings: Settings, fields: Mapping[str, object]) -> FileEdit:
+    """Return the new Markdown file for an item with these fields, of which id and title must be there.
+
+    Raises UsageError for a bad value, and for an id that an item has already.
+    """
+    existing = load_backlog(root, settings).get(str(fields.get("id", "")).strip())
+    if existing is not None:
+        place = f"{existing.place.path}:{existing.place.line}"
+        raise UsageError(
+            f"{existing.id} stands already at {place}",
+            code="P-DUPLICATE-ID",
+            path=existing.place.path,
+            line=existing.place.line,
+            fix="Choose another id, or change that one with `maestro items set`.",
+        )
+    return new_item(root, settings, fields)
+
+
+def new_item(
+    root: Path, settings: Settings, fields: Mapping[str, object], taken: Iterable[str] = ()
+) -> FileEdit:
+    """Return the new Markdown file for an item; `taken` are paths that are spoken for."""
+    raws = {
+        name: raw for name, raw in checked({"id": None, "title": None, **fields}).items() if raw is not None
+    }
+    body = raws.pop("description", "")
+    lines = [f"{name}: {block(raw, name, 0, chr(10))}" for name, raw in raws.items()]
+    text = "\n".join(["---", *lines, "---", *([body] if body else [])]) + "\n"
+    return FileEdit(_free_path(root, settings, raws["id"], set(taken)), b"", text.encode(), is_new=True)
+
+
+def merge_status(old: Status, new: Status) -> Status:
+    """Return the status after a merge: the one further on, for a merge never takes progress back."""
+    return new if _RANK[new] > _RANK[old] or (_RANK[new] == _RANK[old] < _RANK[Status.DONE]) else old
+
+
+def columns_of(settings: Settings, source: str) -> dict[str, str]:
+    """Return the columns that the settings map for the source of this name."""
+    return next((dict(s.columns) for name, s in named_sources(settings) if name == source), {})
+
+
+def read_item_file(root: Path, settings: Settings, path: str, source: str) -> bytes:
+    """Return the bytes of a file of items; raises InputError or UsageError."""
+    target = inside(root, path)
+    limit = next((s.max_file_mib for name, s in named_sources(settings) if name == source), 5)
+    try:
+        looks = target.stat()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}", code="P-UNREADABLE", path=path
+        ) from error
+    return read_bytes(Found(path, str(target), looks.st_size, looks.st_mtime_ns), int(limit * 2**20))
+
+
+def _free_path(root: Path, settings: Settings, item_id: str, taken: set[str]) -> str:
+    folder = next((s.path for _, s in named_sources(settings) if s.type == "files" and s.path), DEFAULT_PATH)
+    if (root / folder).is_file():
+        folder = str(Path(folder).parent)
+    inside(root, folder)
+    name = safe_name(item_id)
+    for count in range(1, 10_000):
+        path = (Path(folder) / f"{name}{f'-{count}' if count > 1 else ''}.md").as_posix()
+        if path.casefold() not in taken and not (root / path).exists() and not (root / path).is_symlink():
+            return path
+    raise UsageError(f"no free file name for {item_id} in {folder}", code="P-PATH")
+
+
+def _changed(path: str, what: str) -> UsageError:
+    return UsageError(f"{path} {what}: nothing was written", code="P-EDIT", path=path, fix="Try again.")
