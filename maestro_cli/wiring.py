@@ -78,14 +78,14 @@ class Workspace:
 
         return open_repository(self.root)
 
-    def commits(self, since: date | None, until: date | None) -> Iterator[Commit]:
-        """Read commits, newest first; nothing where there is no repository."""
+    def commits(self, since: date | None, until: date | None, *, numstat: bool = True) -> Iterator[Commit]:
+        """Read commits, newest first; nothing where there is no repository. `numstat` counts lines too."""
         from maestro_cli.sources.repository import read_commits
 
         if not self.repository().present:
             return iter(())
         ids = [item.id for item in self.backlog()]
-        return read_commits(self.root, since=since, until=until, item_ids=ids)
+        return read_commits(self.root, since=since, until=until, item_ids=ids, numstat=numstat)
 
     def inputs(self) -> Inputs:
         """Return what skills are handed."""

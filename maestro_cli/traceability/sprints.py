@@ -17,7 +17,8 @@ Position = tuple[int, ...]
 class SprintCalendar:
     """What the ids of sprints tell, given those that the settings name.
 
-    Ids that differ in their numbers only form a series: `S-9`, `S-10`; `2026-W09`, `2026-W10`.
+    Ids that differ in their numbers only form a series: `S-9`, `S-10`; `2026-W09`, `2026-W10`. Plans continue
+    the last sprint's id; where that has no number they begin with `S1`.
     """
 
     def __init__(self, sprints: Sequence[PastSprint], length_days: int = 14) -> None:
@@ -30,6 +31,8 @@ class SprintCalendar:
             series, position = _split(sprint.id)
             low, high = self._series.get(series, (position, position))
             self._series[series] = (min(low, position), max(high, position))
+        if in_order and not _split(in_order[-1].id)[1]:
+            self._series.setdefault(("S", ""), ((0,), (0,)))
 
     def possible(self, sprint: str) -> bool:
         """Say whether an id can be a sprint.

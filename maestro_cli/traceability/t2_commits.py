@@ -25,7 +25,7 @@ _CLOSES = re.compile(r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)\s+#?([A-Za-z0
 
 
 def check_commits(backlog: Backlog, commits: Iterable[Commit]) -> tuple[int, list[Finding]]:
-    """Return the number of commits and what they contradict, one finding for each item id.
+    """Return the number of commits that name items, and what they contradict: one finding for each id.
 
     Merges say nothing of their own and are passed over. `Commit.item_ids` holds ids that exist
     and ids that only look like those of the project. A commit closes an item by one of the words
@@ -35,9 +35,9 @@ def check_commits(backlog: Backlog, commits: Iterable[Commit]) -> tuple[int, lis
     unknown: dict[str, _Naming] = {}
     contradicted: dict[str, _Naming] = {}
     for commit in commits:
-        count += 1
         if commit.is_merge or not commit.item_ids:
             continue
+        count += 1
         closed = {match.rstrip(".") for match in _CLOSES.findall(commit.subject)}
         for item_id in commit.item_ids:
             item = backlog.get(item_id)

@@ -56,7 +56,7 @@ _WBS_PARENTS = {
 
 
 class OrphanRule:
-    """Checks every item, and every commit where history was read.
+    """Checks every item, and every commit that names one where history was read.
 
     A link to a missing id is T2-DANGLING, once for each link, and nothing else is said about what
     that link would have answered. Of a sprint that is so only when the settings name sprints and

@@ -24,7 +24,7 @@ FIGURE_MISMATCH = Code(
 
 LOWEST_CONFIDENCE = 0.6
 
-SOURCES = ("item", "commit", "sprint", "setting", "calculation", "decision", "run", "file")
+SOURCES = ("item", "commit", "sprint", "setting", "calculation", "person", "skill", "decision", "run", "file")
 """What evidence can be: the part of its id before the colon."""
 
 _SHA = re.compile(r"[0-9a-f]{4,64}")

@@ -109,6 +109,16 @@ def test_sprints_of_no_series_dangle(sprint: str) -> None:
     assert found(items) == [], "nothing is known of sprints"
 
 
+def test_sprints_with_names_are_continued_by_numbers() -> None:
+    named = [PastSprint.model_validate({**SPRINTS[0], "id": "Apollo"})]
+    assert [SprintCalendar(named).possible(name) for name in ("Apollo", "S1", "S99", "Borealis")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_a_gap_inside_the_series_is_no_sprint() -> None:
     sprints = [PastSprint.model_validate(SPRINTS[0]), PastSprint.model_validate(SPRINTS[2])]
     assert not SprintCalendar(sprints).possible("S-10")
@@ -169,6 +179,12 @@ def test_commits_on_items_that_are_still_open(status: str, subject: str, open_: 
     )
 
 
-def test_commits_are_read_once_and_counted() -> None:
-    report = check(context([EPIC], commits=iter([commit("x"), commit("y")])), ["T2"])
+def test_commits_that_name_items_are_counted() -> None:
+    commits = [
+        commit("x"),
+        commit("EP-1 y", "EP-1"),
+        commit("EP-1 z", "EP-1"),
+        commit("Merge EP-1", "EP-1", merge=True),
+    ]
+    report = check(context([EPIC], commits=iter(commits)), ["T2"])
     assert report.results[0].checked_count == 3

@@ -1,0 +1,178 @@
+"""`maestro trace`: the traceability gate, and what its rules mean."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maestro_cli.cli.call import Call
+from maestro_cli.cli.command import add, parse_date
+from maestro_cli.errors import Diagnostic, InputError, SettingsError, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.model.history import Commit
+    from maestro_cli.traceability.interface import RuleExplanation
+    from maestro_cli.wiring import Workspace
+
+app = typer.Typer(
+    name="trace", no_args_is_help=True, help="Check that requirements, work and decisions connect."
+)
+
+HISTORY_DAYS = 90
+"""Commits older than this are not held against the backlog of today."""
+
+
+class FailOn(StrEnum):
+    """The mildest severity that ends with exit code 1."""
+
+    CRITICAL = "critical"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+def check(
+    call: Call,
+    rule: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Only this rule, such as T1; may be repeated.")
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="The mildest severity that ends with exit code 1.")
+    ] = FailOn.ERROR,
+    commits_since: Annotated[
+        date | None,
+        typer.Option(
+            parser=parse_date, metavar="DATE", help="Read commits from this day on, not of the last 90 days."
+        ),
+    ] = None,
+    allow_parse_errors: Annotated[
+        bool, typer.Option("--allow-parse-errors", help="Check what could be read.")
+    ] = False,
+) -> Answer:
+    """Check the traceability rules and list every finding."""
+    from maestro_cli.documents.trace import trace_blocks
+    from maestro_cli.errors import ExitCode
+    from maestro_cli.model import findings
+    from maestro_cli.model.answer import Answer, AnswerStatus
+    from maestro_cli.model.plain import to_plain
+    from maestro_cli.traceability.check import check as check_rules
+    from maestro_cli.traceability.check import gate
+    from maestro_cli.traceability.interface import TraceContext
+    from maestro_cli.traceability.rules import select
+    from maestro_cli.wiring import open_workspace
+
+    rules = tuple(chosen.about.id for chosen in select(rule)) if rule else ()
+    workspace = open_workspace(call)
+    unreadable = workspace.backlog().unreadable
+    if unreadable and not allow_parse_errors:
+        raise _unreadable(workspace)
+    first = commits_since or workspace.as_of - timedelta(days=HISTORY_DAYS)
+    context = TraceContext(
+        backlog=workspace.backlog(),
+        settings=workspace.settings,
+        as_of=workspace.as_of,
+        commits=_commits(workspace, first) if not rules or "T2" in rules else None,
+        decisions=workspace.decisions(),
+        statements=workspace.statements(),
+    )
+    report = check_rules(context, rules)
+    data = to_plain(report)
+    assert isinstance(data, dict)  # noqa: S101 - a dataclass becomes a dict
+    return Answer(
+        kind="trace",
+        data=data,
+        blocks=() if call.format == "json" else trace_blocks(data, workspace.language),
+        diagnostics=workspace.diagnostics,
+        status=AnswerStatus.PARTIAL if unreadable else AnswerStatus.SUCCESS,
+        exit_code=ExitCode.DONE if gate(report, findings.FailOn(fail_on.value)) else ExitCode.FOUND,
+    )
+
+
+def rules(call: Call) -> Answer:
+    """List the rules, their codes and how severe these are by default."""
+    from maestro_cli.documents.trace import rules_blocks
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.traceability.rules import RULES, WAIVERS
+
+    data = {"rules": [_rule(rule.about) for rule in (*RULES, WAIVERS)]}
+    return Answer(kind="trace-rules", data=data, blocks=rules_blocks(data, _language(call)))
+
+
+def explain(
+    call: Call,
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="Id of a rule or a code.", show_default=False)],
+) -> Answer:
+    """Explain a rule: what it asks, why, its codes, and an example that fails and one that passes."""
+    from maestro_cli.documents.trace import explain_blocks, explain_markdown
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.traceability.rules import explain as explain_rule
+
+    about = explain_rule(rule)
+    data = {
+        **_rule(about),
+        "why": about.why,
+        "failing_example": about.failing,
+        "passing_example": about.passing,
+    }
+    language = _language(call)
+    return Answer(
+        kind="trace-explain",
+        data=data,
+        blocks=explain_blocks(data, language),
+        rendered={"md": explain_markdown(data, language)},
+    )
+
+
+def _unreadable(workspace: Workspace) -> InputError:
+    """Refuse to judge a project that was read in part: what was not read would look like a gap."""
+    count = len(workspace.backlog().unreadable)
+    problem = "a problem keeps" if count == 1 else f"{count} problems keep"
+    verdict = Diagnostic(
+        Severity.ERROR,
+        "P-UNREADABLE",
+        f"nothing was checked: {problem} items from being read",
+        fix="Mend what is listed, or check the rest with --allow-parse-errors.",
+    )
+    return InputError(verdict.message, diagnostics=(*workspace.diagnostics, verdict))
+
+
+def _commits(workspace: Workspace, first: date) -> Iterable[Commit] | None:
+    if not workspace.repository().present:
+        return None
+    return workspace.commits(first, workspace.as_of, numstat=False)
+
+
+def _language(call: Call) -> str:
+    """Return the project's language; the rules can be read outside a project too."""
+    from maestro_cli.settings.language import resolve_language
+    from maestro_cli.settings.schema import Settings
+    from maestro_cli.wiring import open_workspace
+
+    try:
+        return open_workspace(call).language
+    except SettingsError:
+        return resolve_language(Settings())
+
+
+def _rule(about: RuleExplanation) -> dict[str, object]:
+    return {
+        "rule_id": about.id,
+        "rule_name": about.names["en"],
+        "question": about.questions["en"],
+        "codes": [
+            {"code": code.id, "severity": code.severity.value, "meaning": code.meaning}
+            for code in about.codes
+        ],
+    }
+
+
+add(app, check)
+add(app, rules)
+add(app, explain)

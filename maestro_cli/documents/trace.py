@@ -1,0 +1,202 @@
+"""The traceability document: rules, findings with their places, coverage of requirements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from maestro_cli.documents.locale import format_number
+from maestro_cli.documents.trace_words import WORDS
+from maestro_cli.model.blocks import Bar, Bars, Block, Column, Heading, Paragraph, Table
+from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
+
+Data = Mapping[str, Any]
+"""Plain data, as in the JSON envelope."""
+
+MOST_REQUIREMENTS = 100
+"""Above this many requirements the covered ones are counted and not listed."""
+
+MOST_NAMES = 6
+"""Names in one cell of the coverage table."""
+
+_GAPS = ("uncovered", "unknown", "partial")
+
+
+def trace_blocks(data: Data, language: str) -> tuple[Block, ...]:
+    """Return a trace report as blocks: summary, a table of rules, findings by rule, coverage.
+
+    `data` is a `TraceReport` as plain data. Findings keep its order and are all listed.
+    """
+    words = WORDS[language]
+    summary = data["summary"]
+    blocks: list[Block] = [Heading(words["title"], 1), _headline(summary, words)]
+    if summary["waived_violations"]:
+        blocks.append(Paragraph(words["waived"].format(count=format_number(summary["waived_violations"]))))
+    blocks.append(_rules_table(data["results"], language))
+    for result in data["results"]:
+        if result["violations"]:
+            name = _localised(RULE_NAMES, result["rule_id"], language, result["rule_name"])
+            blocks += [Heading(f"{result['rule_id']} {name}"), _findings_table(result["violations"], words)]
+    blocks.extend(_coverage(data["coverage"], words))
+    return tuple(blocks)
+
+
+def rules_blocks(data: Data, language: str) -> tuple[Block, ...]:
+    """Return the list of rules with their codes; `data` as `maestro trace rules` answers."""
+    words = WORDS[language]
+    rules = tuple(
+        (
+            rule["rule_id"],
+            _localised(RULE_NAMES, rule["rule_id"], language, rule["rule_name"]),
+            _localised(RULE_QUESTIONS, rule["rule_id"], language, rule["question"]),
+        )
+        for rule in data["rules"]
+    )
+    codes = [code for rule in data["rules"] for code in rule["codes"]]
+    return (
+        Table(_columns(words, "rule", "name", "question"), rules),
+        Heading(words["codes"]),
+        _codes_table(codes, words),
+    )
+
+
+def explain_blocks(data: Data, language: str) -> tuple[Block, ...]:
+    """Return one rule in full; `data` as `maestro trace explain` answers. The why stays English."""
+    words = WORDS[language]
+    name = _localised(RULE_NAMES, data["rule_id"], language, data["rule_name"])
+    return (
+        Heading(f"{data['rule_id']} {name}", 1),
+        Paragraph(_localised(RULE_QUESTIONS, data["rule_id"], language, data["question"])),
+        Heading(words["why"]),
+        Paragraph(data["why"]),
+        Heading(words["codes"]),
+        _codes_table(data["codes"], words),
+        Heading(words["failing"]),
+        Paragraph(data["failing_example"].rstrip()),
+        Heading(words["passing"]),
+        Paragraph(data["passing_example"].rstrip()),
+    )
+
+
+def explain_markdown(data: Data, language: str) -> str:
+    """Return one rule in full as Markdown, its examples as fenced YAML. All of it is our own text."""
+    words = WORDS[language]
+    name = _localised(RULE_NAMES, data["rule_id"], language, data["rule_name"])
+    codes = [f"- **{c['code']}** ({words[c['severity']]}): {c['meaning']}" for c in data["codes"]]
+    examples = [
+        f"## {words[key]}\n\n```yaml\n{data[f'{key}_example'].rstrip()}\n```"
+        for key in ("failing", "passing")
+    ]
+    parts = [
+        f"# {data['rule_id']} {name}",
+        _localised(RULE_QUESTIONS, data["rule_id"], language, data["question"]),
+        f"## {words['why']}",
+        data["why"],
+        f"## {words['codes']}",
+        "\n".join(codes),
+        *examples,
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _headline(summary: Data, words: Data) -> Paragraph:
+    text = words["found" if summary["total_violations"] else "none"].format(
+        total=format_number(summary["total_violations"]),
+        critical=format_number(summary["critical_violations"]),
+        passed=summary["passed_rules"],
+        failed=summary["failed_rules"],
+        rules=summary["total_rules"],
+        compliance=_percent(summary["overall_compliance_rate"]),
+    )
+    if summary["failed_rules"]:
+        return Paragraph(text, "bad")
+    return Paragraph(text, "warning" if summary["total_violations"] else "good")
+
+
+def _rules_table(results: Sequence[Data], language: str) -> Table:
+    words = WORDS[language]
+    numbers = ("checked", "compliance", "findings")
+    columns = _columns(words, "rule", "name", "result", *numbers, numeric=numbers)
+    rows = tuple(
+        (
+            result["rule_id"],
+            _localised(RULE_NAMES, result["rule_id"], language, result["rule_name"]),
+            words[result["status"]],
+            format_number(result["checked_count"]),
+            _percent(result["compliance_rate"]),
+            format_number(sum(not violation["waived"] for violation in result["violations"])),
+        )
+        for result in results
+    )
+    return Table(columns, rows)
+
+
+def _findings_table(violations: Sequence[Data], words: Data) -> Table:
+    columns = _columns(words, "place", "severity", "code", "finding", "action")
+    return Table(columns, tuple(_finding(violation, words) for violation in violations))
+
+
+def _finding(violation: Data, words: Data) -> tuple[str, ...]:
+    place = f"{violation['path']}:{violation['line']}" if violation["path"] else violation["entity_id"]
+    severity = words[violation["severity"]]
+    if violation["waived"]:
+        severity = words["is_waived"].format(severity=severity)
+    return (place, severity, violation["code"], violation["message"], violation["suggested_action"])
+
+
+def _codes_table(codes: Sequence[Data], words: Data) -> Table:
+    rows = tuple((code["code"], words[code["severity"]], code["meaning"]) for code in codes)
+    return Table(_columns(words, "code", "severity", "meaning"), rows)
+
+
+def _coverage(coverage: Data, words: Data) -> Iterator[Block]:
+    requirements = coverage["requirements"]
+    if not requirements:
+        return
+    yield Heading(words["coverage"])
+    counts = coverage["counts"]
+    yield Bars(
+        tuple(
+            Bar(words[status], count, len(requirements), format_number(count))
+            for status, count in counts.items()
+            if count or status in {"covered", "uncovered"}
+        )
+    )
+    if coverage["levels"]:
+        yield Bars(tuple(_level(level, words) for level in coverage["levels"]))
+    few = len(requirements) <= MOST_REQUIREMENTS
+    rows = [row for row in requirements if few or row["status"] in _GAPS]
+    if rows:
+        columns = _columns(words, "requirement", "status", "by", "missing", "title_of")
+        yield Table(columns, tuple(_requirement(row, words) for row in rows))
+    if not few:
+        yield Paragraph(words["only_gaps"].format(count=format_number(counts["covered"])))
+
+
+def _level(level: Data, words: Data) -> Bar:
+    text = words["level"].format(covered=format_number(level["covered"]), total=format_number(level["total"]))
+    return Bar(level["level"], level["covered"], level["total"], text)
+
+
+def _requirement(row: Data, words: Data) -> tuple[str, ...]:
+    by = _names([*row["items"], *row["through"]], words)
+    return (row["id"], words[row["status"]], by, _names(row["missing"], words), row["title"])
+
+
+def _names(names: Sequence[str], words: Data) -> str:
+    more = len(names) - MOST_NAMES
+    rest = [words["and_more"].format(count=format_number(more))] if more > 0 else []
+    return ", ".join([*names[:MOST_NAMES], *rest])
+
+
+def _percent(rate: float) -> str:
+    """Return a share with two decimals: 99.99% is not all."""
+    return f"{format_number(rate * 100, 2)}%"
+
+
+def _localised(texts: Mapping[str, Mapping[str, str]], rule_id: str, language: str, otherwise: str) -> str:
+    return texts.get(rule_id, {}).get(language, otherwise)
+
+
+def _columns(words: Data, *keys: str, numeric: Sequence[str] = ()) -> tuple[Column, ...]:
+    return tuple(Column(words[key], numeric=key in numeric) for key in keys)
