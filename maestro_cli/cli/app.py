@@ -9,7 +9,21 @@ from typing import Annotated
 import typer
 
 from maestro_cli import __version__
-from maestro_cli.cli import backup, claude, config, demo, doctor, init, items, plan, report, runs, sync, trust
+from maestro_cli.cli import (
+    backup,
+    claude,
+    config,
+    demo,
+    doctor,
+    init,
+    items,
+    plan,
+    report,
+    runs,
+    sync,
+    trace,
+    trust,
+)
 from maestro_cli.cli.command import add
 from maestro_cli.errors import ExitCode, UsageError
 
@@ -43,6 +57,7 @@ add(app, plan.plan)
 add(app, report.report)
 add(app, doctor.doctor)
 add(app, sync.sync)
+app.add_typer(trace.app)
 app.add_typer(items.app)
 app.add_typer(runs.app)
 app.add_typer(config.app)
