@@ -112,7 +112,7 @@ class Database:
 
     def _remember(self) -> None:
         """Stamp the manifest; without a stamp the next start checks the file, nothing is lost."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, MemoryError):
             if has_log(self.path) or not os.access(self.path.parent, os.W_OK):
                 return
             now = stamped(self.path, self._manifest)
