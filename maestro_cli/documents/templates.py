@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,9 +31,10 @@ MAX_REPEATS = 1 << 20
 
 _GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
 _KEPT_FILTERS = (
-    "abs batch count default first float groupby int items last length list lower map max min reject "
-    "rejectattr replace reverse round select selectattr slice sort sum title trim truncate unique upper"
-).split()
+    "abs", "batch", "count", "default", "first", "float", "groupby", "int", "items", "last", "length",
+    "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select",
+    "selectattr", "slice", "sort", "sum", "title", "trim", "truncate", "unique", "upper",
+)  # fmt: skip
 _FIX = "Correct the template, or delete it to use the one that ships with Maestro."
 
 
@@ -51,6 +52,29 @@ def render_template(
     environment = _environment(chosen, root)
     try:
         return _document(environment.get_template(f"{name}.{chosen}.md.j2").generate(**values))
+    except UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a template of the project does wrong is its fault
+        raise _template_error(error, root) or error from None
+
+
+def render_blocks(
+    name: str, language: str, blocks: Sequence[tuple[str, Mapping[str, object]]], root: Path | None = None
+) -> tuple[Markdown, ...]:
+    """Return what each named block of a template makes of its values, in the order given.
+
+    A template of the project may have some of the blocks; the others come from the one that ships.
+    Otherwise as `render_template`.
+    """
+    chosen = language if language in LANGUAGES else LANGUAGES[0]
+    file = f"{name}.{chosen}.md.j2"
+    try:
+        own, shipped = (_environment(chosen, place).get_template(file) for place in (root, None))
+        templates = [own if block in own.blocks else shipped for block, _ in blocks]
+        return tuple(
+            _document(template.blocks[block](template.new_context(dict(values))))
+            for template, (block, values) in zip(templates, blocks, strict=True)
+        )
     except UsageError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a template of the project does wrong is its fault
@@ -140,9 +164,9 @@ def _finalize(value: object) -> object:
     """Escape what a template prints; None prints nothing, a number as readers write it."""
     if value is None:
         return ""
-    if isinstance(value, bool | str):
-        return md_text(str(value))
-    if isinstance(value, int | float):
+    if isinstance(value, str):
+        return md_text(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return format_number(value)
     return value if _is_undefined(value) else md_text(str(value))
 
