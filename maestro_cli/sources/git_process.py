@@ -41,6 +41,7 @@ OVERRIDES = {
     "core.sshCommand": "false",
     "credential.helper": "",
     "diff.external": "",
+    "diff.relative": "false",
     "gpg.program": "false",
     "log.showSignature": "false",
     "mailmap.blob": "",
@@ -82,13 +83,8 @@ class Running:
 
 
 def hardened(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return `environment` for git: only known variables of git, and settings that run nothing."""
-    kept = {k: v for k, v in environment.items() if not k.startswith("GIT_") or k in KEPT}
-    kept |= FORCED | {"GIT_CONFIG_COUNT": str(len(OVERRIDES))}
-    for number, (key, value) in enumerate(OVERRIDES.items()):
-        kept[f"GIT_CONFIG_KEY_{number}"] = key
-        kept[f"GIT_CONFIG_VALUE_{number}"] = value
-    return kept
+    """Return `environment` for git: of its own variables only the known ones, and no way to ask or fetch."""
+    return {k: v for k, v in environment.items() if not k.startswith("GIT_") or k in KEPT} | FORCED
 
 
 @contextmanager
@@ -100,10 +96,12 @@ def running(root: Path, *arguments: str) -> Iterator[Running]:
     program = _program()
     from git.cmd import safer_popen  # on Windows it never starts a git.exe that lies in the repository
 
+    # As options, since git before 2.31 does not read settings from its environment.
+    overrides = [word for key, value in OVERRIDES.items() for word in ("-c", f"{key}={value}")]
     # stderr goes to a file: a git that warns a lot would wait for us while we wait for its stdout.
     with tempfile.TemporaryFile() as errors:
         process: subprocess.Popen[bytes] = safer_popen(
-            [program, "--no-pager", *arguments],
+            [program, "--no-pager", *overrides, *arguments],
             cwd=root,
             env=hardened(os.environ),
             stdin=subprocess.DEVNULL,

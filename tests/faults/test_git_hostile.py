@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -255,3 +256,34 @@ def test_separators_and_fake_counts_in_messages_are_text(
     assert [(c.files, c.insertions, c.deletions) for c in found] == [(1, 1, 0)] * len(messages)
     assert [c.item_ids for c in reversed(found)] == [("US-1",), (), (), (), ("US-1",), ()]
     assert found[-1].subject.startswith("US-1\x1e\x1f\x01 subject \x1b[31mred")
+
+
+COMMANDS = [
+    "doctor",
+    "sync",
+    "items list",
+    "trace check",
+    "report weekly",
+    "report standup",
+    "plan --capacity 9",
+]
+
+
+def test_no_command_starts_a_program_of_the_repository(trap: Trap, tmp_path: Path) -> None:
+    (trap.root / "maestro.yaml").write_text("project: {id: x, name: X, language: en}\n")
+    (trap.root / "backlog").mkdir()
+    (trap.root / "backlog" / "items.yaml").write_text("- {id: US-1, title: One, points: 2}\n")
+    for arm in (_textconv, _external, _fsmonitor, _included, _filters, _signature):
+        arm(trap)
+    trap.marker.unlink(missing_ok=True)
+    for command in COMMANDS:
+        done = subprocess.run(
+            [sys.executable, "-m", "maestro_cli", *command.split(), "--format", "json"],
+            cwd=trap.root,
+            env=os.environ | {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in {0, 1}, done.stderr
+        assert not trap.marker.exists(), command

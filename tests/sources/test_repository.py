@@ -135,6 +135,8 @@ def test_worktree_submodule_and_subdirectory(tmp_path: Path) -> None:
     git(root, "worktree", "add", "--quiet", "-b", "side", str(tmp_path / "tree"))
     (root / "deep" / "er").mkdir(parents=True)
     assert [c.subject for c in commits(root / "sub")] == ["inside"]
+    git(root, "config", "diff.relative", "true")
+    assert [c.files for c in commits(root / "deep" / "er")] == [2, 0]
     assert [c.subject for c in commits(root / "deep" / "er")] == ["with submodule", "outside"]
     assert open_repository(tmp_path / "tree").branch == "side"
     assert [c.subject for c in commits(tmp_path / "tree")] == ["with submodule", "outside"]
@@ -208,6 +210,7 @@ def test_merge_counts_nothing_and_names_its_branch(tmp_path: Path) -> None:
     commit(root, "work", {"b": "1\n"}, when=NOON + 10)
     git(root, "checkout", "--quiet", "main")
     git(root, "merge", "--quiet", "--no-ff", "--no-edit", "feature/US-12-login", when=NOON + 20)
+    git(root, "config", "log.diffMerges", "first-parent")
     newest, *others = commits(root, "US-1", "US-12")
     assert (newest.is_merge, newest.item_ids, newest.files) == (True, ("US-12",), 0)
     assert [c.is_merge for c in others] == [False, False]
