@@ -186,7 +186,8 @@ class Dependencies:
 class Candidate:
     """An item that can be planned: `rank` 0 for carry-over, 1 for the goal's items, 2 for the rest.
 
-    `urgency` 0 (critical) to 3 (low); `limits` are the keys of `PlanProblem.limits` that it draws on.
+    `urgency` 0 (critical) to 3 (low); `limits` are the keys of `PlanProblem.limits` that it draws on;
+    `part_of` is the item that it is a child of.
     """
 
     id: str
@@ -197,6 +198,7 @@ class Candidate:
     rank: int = 2
     urgency: int = 2
     limits: tuple[str, ...] = ()
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ class LeftOut:
 
     id: str
     reason: Reason
+    value: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

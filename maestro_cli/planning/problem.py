@@ -11,8 +11,8 @@ from maestro_cli.model.graph import cyclic_components
 from maestro_cli.model.items import STARTED, Item, Status
 from maestro_cli.model.plan import Candidate, Capacity, Dependencies, LeftOut, PlanProblem, Reason
 from maestro_cli.planning.calendar import is_earlier_id
-from maestro_cli.planning.capacity import exact
 from maestro_cli.planning.dependencies import dependents
+from maestro_cli.planning.people import exact
 from maestro_cli.planning.scope import PLANNABLE, URGENCY, Scope
 
 
@@ -59,7 +59,7 @@ def plan_problem(
         tuple(sprint.capacity for sprint in capacity.sprints),
         tuple(candidate for name, candidate in found.items() if name not in reasons),
         capacity.limits,
-        tuple(LeftOut(name, reasons[name]) for name in sorted(reasons)),
+        tuple(LeftOut(name, reasons[name], scope.work[name].worth) for name in sorted(reasons)),
         tuple(diagnostics),
     )
 
@@ -126,8 +126,9 @@ def _candidate(
     order: Mapping[str, int],
     wanted: Collection[str],
 ) -> Candidate:
-    keys = [f"person:{item.assignee.strip().casefold()}"] if item.assignee else []
-    keys += sorted(f"skill:{skill}" for skill in set(item.skills))
+    person = (item.assignee or "").strip().casefold()
+    skills = {f"skill:{skill}" for skill in item.skills}
+    limits = (key for key in capacity.limits if key in skills or key.casefold() == f"person:{person}")
     started = item.status in STARTED or bool(item.sprint and item.sprint not in order)
     return Candidate(
         item.id,
@@ -137,7 +138,8 @@ def _candidate(
         order.get(item.sprint or ""),
         rank=0 if started else 1 if item.id in wanted else 2,
         urgency=URGENCY[item.priority],
-        limits=tuple(key for key in keys if key in capacity.limits),
+        limits=tuple(sorted(limits)),
+        part_of=item.parent if item.id in scope.children.get(item.parent or "", ()) else None,
     )
 
 

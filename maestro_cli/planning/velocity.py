@@ -91,9 +91,7 @@ def _recorded(settings: Settings, done: Done, as_of: date) -> list[SprintRecord]
                 if (item.sprint == sprint.id if item.sprint else sprint.start <= day <= sprint.end)
             ]
             completed, source = _total(inside), "items"
-        records.append(
-            SprintRecord(sprint.id, sprint.start, sprint.end, sprint.committed, completed, source)
-        )
+        records.append(SprintRecord(sprint.id, sprint.start, sprint.end, sprint.committed, completed, source))
     return records
 
 

@@ -1,0 +1,126 @@
+"""What does not fit together: cycles, broken pins, people with too much, dates that cannot be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.items import Item, Status
+from maestro_cli.model.plan import Capacity, Conflict, Dependencies, PlanProblem, Reason, Solution
+from maestro_cli.planning.people import exact
+from maestro_cli.settings.schema import Settings
+
+
+def conflicts(
+    settings: Settings,
+    backlog: Backlog,
+    capacity: Capacity,
+    dependencies: Dependencies,
+    problem: PlanProblem,
+    solution: Solution,
+    excluded: Mapping[str, Reason],
+) -> tuple[Conflict, ...]:
+    """Return every conflict, sorted by code and ids; messages are filled in where they are put into words.
+
+    Codes: cycle, depends_on_itself, missing_dependency, pin_not_held, over_allocated, unknown_person,
+    skill_missing, wip_exceeded, due_missed.
+    """
+    found = [
+        *(Conflict("cycle", cycle) for cycle in dependencies.cycles),
+        *(Conflict("depends_on_itself", (name,)) for name in dependencies.itself),
+        *(
+            Conflict("missing_dependency", (name,), params={"missing": missing})
+            for name, missing in dependencies.missing.items()
+        ),
+        *_pins(backlog, capacity, excluded),
+        *_people(settings, backlog, capacity, problem, solution),
+        *_skills(settings, backlog, solution),
+        *_work_in_progress(settings, backlog),
+        *_due(backlog, capacity, solution, excluded),
+    ]
+    return tuple(sorted(found, key=lambda conflict: (conflict.code, conflict.items)))
+
+
+def _pins(backlog: Backlog, capacity: Capacity, excluded: Mapping[str, Reason]) -> Iterator[Conflict]:
+    planned = {sprint.id for sprint in capacity.sprints}
+    for name, reason in excluded.items():
+        item = backlog.get(name)
+        if item is not None and item.sprint in planned:
+            yield Conflict("pin_not_held", (name,), params={"sprint": item.sprint, "why": reason.code})
+
+
+def _people(
+    settings: Settings, backlog: Backlog, capacity: Capacity, problem: PlanProblem, solution: Solution
+) -> Iterator[Conflict]:
+    """Compare what the plan gives each person, by assignee, with the person's part of each sprint."""
+    points = {candidate.id: candidate.points for candidate in problem.candidates}
+    work: dict[tuple[str, int], list[str]] = {}
+    for name, at in solution.sprint_of.items():
+        item = backlog.get(name)
+        if item is not None and item.assignee:
+            work.setdefault((item.assignee.strip().casefold(), at), []).append(name)
+    for sprint in capacity.sprints:
+        for member in sprint.members:
+            names = work.get((member.name.strip().casefold(), sprint.index), [])
+            load = sum((exact(points[name]) for name in names), exact(0))
+            if load > exact(member.points):
+                yield Conflict(
+                    "over_allocated",
+                    tuple(names),
+                    params={
+                        "person": member.name,
+                        "sprint": sprint.id,
+                        "load": float(load),
+                        "points": member.points,
+                    },
+                )
+    team = {member.name.strip().casefold() for member in settings.team}
+    strangers: dict[str, list[str]] = {}
+    for (person, _), names in sorted(work.items()):
+        if team and person not in team:
+            strangers.setdefault(person, []).extend(names)
+    for names in strangers.values():
+        item = backlog.get(names[0])
+        yield Conflict(
+            "unknown_person", tuple(sorted(names)), params={"person": item.assignee if item else None}
+        )
+
+
+def _skills(settings: Settings, backlog: Backlog, solution: Solution) -> Iterator[Conflict]:
+    known = {skill for member in settings.team for skill in member.skills}
+    lacking: dict[str, list[str]] = {}
+    for name in solution.sprint_of if known else ():
+        item = backlog.get(name)
+        for skill in sorted(set(item.skills) - known) if item else ():
+            lacking.setdefault(skill, []).append(name)
+    for skill, names in sorted(lacking.items()):
+        yield Conflict("skill_missing", tuple(sorted(names)), params={"skill": skill})
+
+
+def _work_in_progress(settings: Settings, backlog: Backlog) -> Iterator[Conflict]:
+    limit = settings.sprint.wip_limit
+    begun: dict[str, list[Item]] = {}
+    for item in backlog:
+        if item.status is Status.IN_PROGRESS and item.assignee:
+            begun.setdefault(item.assignee.strip().casefold(), []).append(item)
+    for items in begun.values():
+        if limit is not None and len(items) > limit:
+            yield Conflict(
+                "wip_exceeded",
+                tuple(sorted(item.id for item in items)),
+                params={"person": items[0].assignee, "count": len(items), "limit": limit},
+            )
+
+
+def _due(
+    backlog: Backlog, capacity: Capacity, solution: Solution, excluded: Mapping[str, Reason]
+) -> Iterator[Conflict]:
+    """Name planned items due before their sprint ends, and left-out ones due before the plan ends."""
+    ends = [sprint.end for sprint in capacity.sprints]
+    for name in sorted({*solution.sprint_of, *excluded}):
+        item = backlog.get(name)
+        at = solution.sprint_of.get(name)
+        if item is None or item.due is None or item.due >= (ends[-1] if at is None else ends[at]):
+            continue
+        sprint = None if at is None else capacity.sprints[at].id
+        yield Conflict("due_missed", (name,), params={"due": item.due.isoformat(), "sprint": sprint})

@@ -1,0 +1,125 @@
+"""People: what each can do in a sprint, what they already have, and what the team declares as limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.items import STARTED
+from maestro_cli.model.plan import MemberCapacity, SprintCapacity, Window
+from maestro_cli.planning.calendar import week_days, working_days
+from maestro_cli.planning.scope import Scope
+from maestro_cli.settings.schema import Member, Settings
+
+Work = list[tuple[Item, float]]
+
+
+def exact(amount: float) -> Fraction:
+    """Return the decimal number that a float was written as, exactly."""
+    return Fraction(repr(float(amount)))
+
+
+def person_days(settings: Settings, member: Member, start: date, end: date) -> Fraction:
+    """Return working days present x share x focus factor of one member between two dates."""
+    return len(working_days(start, end, settings.calendar, member.days_off)) * _weight(settings, member)
+
+
+def nominal_days(settings: Settings, member: Member, start: date, end: date) -> Fraction:
+    """Return the same as if there were neither holidays nor days off."""
+    return len(week_days(start, end, settings.calendar)) * _weight(settings, member)
+
+
+def member_capacity(
+    settings: Settings, member: Member, window: Window, part: Fraction, work: Work
+) -> MemberCapacity:
+    """Return what one member can do in a sprint.
+
+    `part` is the member's share of the sprint's capacity in points; a member's own `points_per_sprint`,
+    scaled by presence and reserve, replaces it. `work` is what is already assigned.
+    """
+    days = working_days(window.start, window.end, settings.calendar, member.days_off)
+    present = person_days(settings, member, window.start, window.end)
+    declared = member.points_per_sprint is not None
+    if declared:
+        part = own_points(settings, member, window.start, window.end) * (1 - exact(settings.sprint.reserve))
+    part = cut(part)
+    assigned = sum((exact(points) for _, points in work), Fraction(0))
+    return MemberCapacity(
+        member.name,
+        len(days),
+        _rounded(present),
+        _rounded(present * exact(member.hours_per_day)),
+        float(part),
+        assigned=float(assigned),
+        over=float(max(assigned - part, Fraction(0))),
+        items=tuple(item.id for item, _ in work),
+        declared=declared,
+    )
+
+
+def assigned_work(backlog: Backlog, windows: Sequence[Window]) -> dict[int, dict[str, Work]]:
+    """Return open assigned items with their points per sprint index and person.
+
+    An item belongs to the sprint that it names; work in progress that names none of these sprints belongs
+    to the first.
+    """
+    scope = Scope(backlog)
+    index = {window.id: window.index for window in windows}
+    found: dict[int, dict[str, Work]] = {}
+    for item in sorted(scope.work.values(), key=lambda item: item.id):
+        at = index.get(item.sprint or "", 0 if item.status in STARTED else None)
+        if item.closed or at is None or not item.assignee:
+            continue
+        entry = (item, scope.points(item) or 0.0)
+        found.setdefault(at, {}).setdefault(name_key(item.assignee), []).append(entry)
+    return found
+
+
+def declared_limits(settings: Settings, sprints: Sequence[SprintCapacity]) -> dict[str, tuple[float, ...]]:
+    """Return what the team declares: points of people, and of skills all of whose people declare theirs."""
+    limits: dict[str, tuple[float, ...]] = {}
+    declared = {m.name for m in settings.team if m.points_per_sprint is not None}
+    for name in sorted(declared):
+        limits[f"person:{name}"] = tuple(
+            next(m.points for m in sprint.members if m.name == name) for sprint in sprints
+        )
+    for skill in sorted({skill for m in settings.team for skill in m.skills}):
+        able = {m.name for m in settings.team if skill in m.skills}
+        if able <= declared:
+            limits[f"skill:{skill}"] = tuple(
+                float(sum((exact(m.points) for m in sprint.members if m.name in able), Fraction(0)))
+                for sprint in sprints
+            )
+    return limits
+
+
+def _weight(settings: Settings, member: Member) -> Fraction:
+    focus = member.focus_factor if member.focus_factor is not None else settings.sprint.focus_factor
+    return exact(member.share) * exact(1 if focus is None else focus)
+
+
+def own_points(settings: Settings, member: Member, start: date, end: date) -> Fraction:
+    """Return a member's own points per sprint, scaled by presence; 0 when not declared."""
+    present = ratio(person_days(settings, member, start, end), nominal_days(settings, member, start, end))
+    return exact(member.points_per_sprint or 0) * present
+
+
+def cut(points: Fraction) -> Fraction:
+    """Cut to two decimals: what is not there is not promised."""
+    return Fraction(int(points * 100), 100)
+
+
+def ratio(part: Fraction, whole: Fraction) -> Fraction:
+    """Divide; 0 where there is nothing to divide by."""
+    return part / whole if whole else Fraction(0)
+
+
+def _rounded(amount: Fraction) -> float:
+    return float(round(amount, 4))
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: without case and outer space."""
+    return name.strip().casefold()

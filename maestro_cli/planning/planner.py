@@ -1,0 +1,318 @@
+"""The plan from a backlog: each step on its own, and `make_plan`, which runs them in order.
+
+history → velocity → windows → capacity → dependencies → problem → solution → reasons, conflicts, bottleneck,
+forecast → plan. Every step takes and returns values that survive `to_plain` and `from_plain`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from maestro_cli.errors import Diagnostic, Severity
+from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.evidence import Evidence
+from maestro_cli.model.plan import (
+    Bottleneck,
+    Capacity,
+    Conflict,
+    Dependencies,
+    Excluded,
+    Forecast,
+    GoalCover,
+    Included,
+    Plan,
+    PlannedSprint,
+    PlanProblem,
+    Reason,
+    Solution,
+    SprintHistory,
+    Velocity,
+)
+from maestro_cli.planning import capacity as capacities
+from maestro_cli.planning.calendar import sprint_windows
+from maestro_cli.planning.conflicts import conflicts
+from maestro_cli.planning.dependencies import dependencies
+from maestro_cli.planning.forecast import forecast_scope
+from maestro_cli.planning.optimiser import solve
+from maestro_cli.planning.people import exact
+from maestro_cli.planning.problem import goal_items, plan_problem
+from maestro_cli.planning.reasons import bottleneck, excluded_reasons, included_reasons
+from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.sentences import Language, reason_sentence, sentence
+from maestro_cli.planning.velocity import sprint_history, velocity
+from maestro_cli.settings.schema import Settings
+
+LOOK_AHEAD = 52
+"""Sprints that a forecast looks ahead at least."""
+
+
+def make_plan(
+    settings: Settings,
+    backlog: Backlog,
+    as_of: date,
+    *,
+    sprints: int = 3,
+    capacity: float | None = None,
+    goal: str | None = None,
+    time_limit: float | None = None,
+    seed: int = 0,
+    language: Language = "en",
+) -> Plan:
+    """Return the best plan for the next `sprints`.
+
+    Args:
+        settings: team, calendar, sprints.
+        backlog: all items; those that cannot be planned are listed with the reason.
+        as_of: what today is.
+        sprints: how many sprints to plan, from the running one on.
+        capacity: points a sprint, instead of what settings and history say.
+        goal: a text; items that it names win ties and are followed up.
+        time_limit: seconds for the optimiser; None until the optimum is proven.
+        seed: of the optimiser and of the forecast.
+        language: of the sentences.
+
+    Raises:
+        UsageError: E-NO-CAPACITY, E-CAPACITY, E-SPRINTS, E-PLAN-INFEASIBLE, E-TIME-LIMIT or E-PLAN-TIME.
+    """
+    history = sprint_history(settings, backlog, as_of)
+    pace = velocity(history)
+    room = plan_capacity(settings, backlog, as_of, history, pace, sprints=sprints, given=capacity)
+    links = dependencies(backlog)
+    problem = problem_of(settings, backlog, as_of, room, links, history, goal=goal)
+    solution = solve(problem, seed=seed, time_limit=time_limit)
+    clashes = plan_conflicts(settings, backlog, room, links, problem, solution, language)
+    outlook = plan_forecast(settings, as_of, history, pace, room, problem, solution, seed, language)
+    return assemble(
+        backlog, as_of, pace, room, problem, solution, clashes, outlook, goal=goal, language=language
+    )
+
+
+def plan_capacity(
+    settings: Settings,
+    backlog: Backlog,
+    as_of: date,
+    history: SprintHistory,
+    pace: Velocity,
+    *,
+    sprints: int,
+    given: float | None = None,
+) -> Capacity:
+    """Return the capacity of the next sprints. Raises as `sprint_windows` and `capacity.capacity` do."""
+    windows = sprint_windows(settings, history.records, as_of, sprints)
+    return capacities.capacity(settings, backlog, windows, pace, given)
+
+
+def problem_of(
+    settings: Settings,
+    backlog: Backlog,
+    as_of: date,
+    room: Capacity,
+    links: Dependencies,
+    history: SprintHistory,
+    *,
+    goal: str | None = None,
+) -> PlanProblem:
+    """Return what the optimiser gets."""
+    past = {record.id for record in history.records}
+    past |= {sprint.id for sprint in settings.sprints if sprint.end < as_of}
+    return plan_problem(backlog, room, links, past=past, goal=goal)
+
+
+def plan_conflicts(
+    settings: Settings,
+    backlog: Backlog,
+    room: Capacity,
+    links: Dependencies,
+    problem: PlanProblem,
+    solution: Solution,
+    language: Language = "en",
+) -> tuple[Conflict, ...]:
+    """Return every conflict of the plan, in words."""
+    out = excluded_reasons(problem, solution)
+    found = conflicts(settings, backlog, room, links, problem, solution, out)
+    return tuple(replace(conflict, message=_conflict_words(conflict, language)) for conflict in found)
+
+
+def plan_forecast(
+    settings: Settings,
+    as_of: date,
+    history: SprintHistory,
+    pace: Velocity,
+    room: Capacity,
+    problem: PlanProblem,
+    solution: Solution,
+    seed: int,
+    language: Language = "en",
+) -> Forecast:
+    """Return when the planned points will be done, from the team's own sprints."""
+    points = {candidate.id: candidate.points for candidate in problem.candidates}
+    scope = float(sum((exact(points[name]) for name in solution.sprint_of), exact(0)))
+    ahead = max(LOOK_AHEAD, 2 * len(room.sprints))
+    ends = [window.end for window in sprint_windows(settings, history.records, as_of, min(ahead, 366))]
+    completed = [record.completed or 0.0 for record in pace.history]
+    evidence = [f"sprint:{record.id}" for record in pace.history]
+    found = forecast_scope(scope, completed, ends, len(room.sprints), seed, evidence)
+    if found.note is None:
+        return found
+    return replace(found, sentence=sentence(found.note.code, found.note.params, language))
+
+
+def assemble(
+    backlog: Backlog,
+    as_of: date,
+    pace: Velocity,
+    room: Capacity,
+    problem: PlanProblem,
+    solution: Solution,
+    clashes: tuple[Conflict, ...],
+    outlook: Forecast,
+    *,
+    goal: str | None = None,
+    language: Language = "en",
+) -> Plan:
+    """Put the results of all steps together as the plan."""
+    out = excluded_reasons(problem, solution)
+    excluded = tuple(
+        Excluded(name, reason.code, reason_sentence(reason.code, reason.params, language), reason.params)
+        for name, reason in out.items()
+    )
+    sprints = _sprints(problem, room, solution)
+    load = sum((exact(sprint.load) for sprint in sprints), exact(0))
+    total = sum((exact(sprint.capacity) for sprint in sprints), exact(0))
+    return Plan(
+        objective=solution.objective,
+        bound=solution.bound,
+        proven_optimal=solution.proven_optimal,
+        gap=solution.gap,
+        sprints=sprints,
+        included=_included(problem, solution, sprints, language),
+        excluded=excluded,
+        utilization=round(float(load / total), 4) if total else None,
+        conflicts=clashes,
+        bottleneck=_in_words(bottleneck(problem, out), language),
+        forecast=outlook,
+        evidence=_evidence(room, pace, solution),
+        confidence=_confidence(backlog, room, pace, problem, solution),
+        goal=_goal_cover(backlog, goal, solution),
+        velocity=pace,
+        capacity=room,
+        diagnostics=(*problem.diagnostics, *_not_estimated(backlog, out), *_running(room, as_of)),
+    )
+
+
+def _sprints(problem: PlanProblem, room: Capacity, solution: Solution) -> tuple[PlannedSprint, ...]:
+    order = sorted(problem.candidates, key=lambda c: (c.rank, c.urgency, -c.value, c.id))
+    result = []
+    for sprint in room.sprints:
+        inside = [c for c in order if solution.sprint_of.get(c.id) == sprint.index]
+        load = sum((exact(c.points) for c in inside), exact(0))
+        result.append(
+            PlannedSprint(
+                sprint.id,
+                sprint.index,
+                sprint.start,
+                sprint.end,
+                sprint.capacity,
+                float(load),
+                tuple(c.id for c in inside),
+                round(float(load / exact(sprint.capacity)), 4) if sprint.capacity else None,
+            )
+        )
+    return tuple(result)
+
+
+def _included(
+    problem: PlanProblem, solution: Solution, sprints: tuple[PlannedSprint, ...], language: Language
+) -> tuple[Included, ...]:
+    by_id = {candidate.id: candidate for candidate in problem.candidates}
+    why = included_reasons(problem, solution)
+    return tuple(
+        Included(
+            name,
+            sprint.index,
+            by_id[name].points,
+            by_id[name].value,
+            reason_sentence(why[name].code, why[name].params, language),
+            why[name].code,
+            why[name].params,
+        )
+        for sprint in sprints
+        for name in sprint.items
+    )
+
+
+def _conflict_words(conflict: Conflict, language: Language) -> str:
+    code = f"conflict.{conflict.code}"
+    if conflict.code == "due_missed" and conflict.params.get("sprint") is None:
+        code += ".unplanned"
+    return sentence(code, {"items": conflict.items, **conflict.params}, language)
+
+
+def _in_words(found: Bottleneck, language: Language) -> Bottleneck:
+    code = f"bottleneck.{found.kind}"
+    if found.kind == "capacity" and "short" in found.params:
+        code += ".short"
+    params = {"count": len(found.items), "value": found.value, **found.params}
+    return replace(found, sentence=sentence(code, params, language))
+
+
+def _goal_cover(backlog: Backlog, goal: str | None, solution: Solution) -> GoalCover | None:
+    if not goal or not goal.strip():
+        return None
+    named = sorted(goal_items(Scope(backlog), goal))
+    return GoalCover(goal, tuple(named), tuple(name for name in named if name in solution.sprint_of))
+
+
+def _evidence(room: Capacity, pace: Velocity, solution: Solution) -> tuple[Evidence, ...]:
+    found = {entry.id: entry for entry in room.evidence}
+    for record in pace.used:
+        detail = f"{record.completed:g} points completed"
+        found.setdefault(f"sprint:{record.id}", Evidence(f"sprint:{record.id}", detail))
+    for name in solution.sprint_of:
+        found[f"item:{name}"] = Evidence(f"item:{name}", "planned")
+    return tuple(found[name] for name in sorted(found))
+
+
+def _confidence(
+    backlog: Backlog, room: Capacity, pace: Velocity, problem: PlanProblem, solution: Solution
+) -> float:
+    """Return how far the plan can be trusted, 0 to 1.
+
+    0.9 for a capacity that somebody states; n / (n + 1) of 0.95 for one from n sprints; times the share of
+    planned points that are not from three-point estimates (those count 0.8), of open items that are
+    estimated, and of the bound that the objective reaches.
+    """
+    stated = room.basis != "velocity"
+    base = 0.9 if stated else 0.95 * len(pace.used) / (len(pace.used) + 1)
+    points = {candidate.id: candidate.points for candidate in problem.candidates}
+    planned = [name for name in solution.sprint_of if points[name]]
+    guessed = [name for name in planned if (item := backlog.get(name)) is not None and item.points is None]
+    surely = 1 - 0.2 * len(guessed) / len(planned) if planned else 1.0
+    open_items = len(problem.candidates) + len(problem.left_out)
+    unknown = sum(left.reason.code == "not_estimated" for left in problem.left_out)
+    known = 1 - unknown / open_items if open_items else 1.0
+    return round(base * surely * known * (1 - solution.gap), 2)
+
+
+def _not_estimated(backlog: Backlog, out: Mapping[str, Reason]) -> list[Diagnostic]:
+    found = []
+    for name, reason in out.items():
+        item = backlog.get(name)
+        if item is not None and reason.code == "not_estimated" and not reason.params.get("carrier"):
+            message = f"{name} has no points and is not planned."
+            place, fix = item.place, "Set `points`, or `estimate: {low, likely, high}`."
+            found.append(
+                Diagnostic(Severity.WARNING, "P-NOT-ESTIMATED", message, place.path, place.line, fix)
+            )
+    return found
+
+
+def _running(room: Capacity, as_of: date) -> list[Diagnostic]:
+    """Say so when the first sprint has begun: its capacity is that of the whole sprint."""
+    first = room.sprints[0]
+    if first.start >= as_of:
+        return []
+    message = f"Sprint {first.id} has been running since {first.start}; its capacity counts the whole sprint."
+    return [Diagnostic(Severity.INFO, "P-SPRINT-RUNNING", message)]

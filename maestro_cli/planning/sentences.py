@@ -1,0 +1,263 @@
+"""Reasons in words, in English and Korean: the one place where planning codes become sentences.
+
+A sentence says what its code and params say and nothing else. Ids and texts in it come from outside and
+are plain text; whoever prints them makes them safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from maestro_cli.model.plan import Param, Waiting, WaitingItem
+
+Language = Literal["en", "ko"]
+Params = Mapping[str, Param]
+
+MOST_NAMED = 5
+"""Ids that a sentence names; the rest are counted."""
+
+AMOUNTS = frozenset({"points", "short", "load"})
+"""Params that count points; `{points_en}` writes them with the English noun."""
+
+FOR_IT = ("pinned", "carry_over", "goal", "unblocks", "part_of")
+"""What can speak for an item besides its value, in the order in which it is said."""
+
+TEMPLATES: dict[str, tuple[str, str]] = {
+    "pinned": ("pinned to this sprint", "이 스프린트에 고정됨"),
+    "carry_over": ("carried over, work has begun", "이월: 이미 시작된 작업"),
+    "goal": ("part of the requested goal", "요청한 목표에 포함됨"),
+    "unblocks": ("unblocks {unblocks}", "선행 작업: {unblocks} 대기 중"),
+    "part_of": ("part of {part_of}", "{part_of}의 일부"),
+    "value": ("value {value} for {points_en}", "가치 {value}, {points}점"),
+    "value.free": ("value {value}, no points of its own", "가치 {value}, 자체 포인트 없음"),
+    "not_ready": ("not ready: status {status}", "준비되지 않음: 상태 {status}"),
+    "not_estimated": ("not estimated: it has no points", "추정되지 않음: 포인트 없음"),
+    "not_estimated.carrier": (
+        "no points of its own: {carrier} carries them",
+        "자체 포인트 없음: 포인트는 {carrier}에 있음",
+    ),
+    "pinned_elsewhere": ("belongs to sprint {sprint}", "스프린트 {sprint} 소속"),
+    "missing_dependency": (
+        "depends on {missing}, which does not exist",
+        "존재하지 않는 항목에 의존: {missing}",
+    ),
+    "blocked": ("blocked, and nothing planned unblocks it", "차단됨: 계획된 작업으로는 해소되지 않음"),
+    "blocked.text": ("blocked: {text}", "차단됨: {text}"),
+    "too_large": (
+        "{points_en}, more than any sprint takes ({largest})",
+        "{points}점: 어떤 스프린트에도 들어가지 않음(최대 {largest})",
+    ),
+    "too_large.limit": (
+        "{points_en}, more than {limit} takes in any sprint ({largest})",
+        "{points}점: {limit} 한도(스프린트당 최대 {largest})를 넘음",
+    ),
+    "too_large.together": (
+        "can only be done together with {together}: {points_en}, more than any sprint takes ({largest})",
+        "{together} 항목과 함께만 가능: {points}점, 어떤 스프린트에도 들어가지 않음(최대 {largest})",
+    ),
+    "waits_for": ("waits for {on}, which is not planned", "대기: {on} 항목이 계획에 없음"),
+    "waits_for.why": (
+        "waits for {on}, which is not planned ({root_code})",
+        "대기: {on} 항목이 계획에 없음({root_code})",
+    ),
+    "waits_for.root": (
+        "waits for {on}, and in the end for {root} ({root_code})",
+        "대기: {on}, 근본 원인 {root}({root_code})",
+    ),
+    "outweighed": (
+        "{points_en} for value {value}, outweighed by {by}: more value per point",
+        "{points}점, 가치 {value}: 점당 가치가 더 높은 {by} 우선",
+    ),
+    "capacity": (
+        "{points_en}, and no sprint that it may be in has more than {room} left",
+        "{points}점: 가능한 스프린트의 남은 용량은 최대 {room}점",
+    ),
+    "capacity.limit": (
+        "{points_en}, and {limit} has {room} left in the sprint with most room",
+        "{points}점: 여유가 가장 큰 스프린트에서 {limit} 남은 용량은 {room}점",
+    ),
+    "conflict.cycle": ("{items} wait for each other in a circle", "순환 의존: {items}"),
+    "conflict.depends_on_itself": ("{items} depends on itself", "자기 자신에 의존: {items}"),
+    "conflict.missing_dependency": (
+        "{items} depends on {missing}, which does not exist",
+        "{items}: 존재하지 않는 {missing}에 의존",
+    ),
+    "conflict.pin_not_held": (
+        "{items} is pinned to {sprint} but cannot be planned ({why})",
+        "{items}: {sprint}에 고정되었으나 계획할 수 없음({why})",
+    ),
+    "conflict.over_allocated": (
+        "{person} has {load_en} in {sprint} and capacity for {points}: {items}",
+        "{person}: {sprint}에 {load}점 배정, 용량 {points}점: {items}",
+    ),
+    "conflict.unknown_person": (
+        "{person} is not in the team: {items}",
+        "{person}: 팀에 없는 담당자: {items}",
+    ),
+    "conflict.skill_missing": (
+        "nobody in the team has the skill {skill}: {items}",
+        "{skill} 역량을 가진 팀원이 없음: {items}",
+    ),
+    "conflict.wip_exceeded": (
+        "{person} has {count} items in progress, the limit is {limit}: {items}",
+        "{person}: 진행 중 {count}건, 제한 {limit}건: {items}",
+    ),
+    "conflict.due_missed": (
+        "{items} is due on {due}, before the end of {sprint}",
+        "{items}: 기한 {due}, {sprint} 종료 전",
+    ),
+    "conflict.due_missed.unplanned": (
+        "{items} is due on {due} and not planned",
+        "{items}: 기한 {due}, 계획에 없음",
+    ),
+    "bottleneck.nothing": (
+        "Nothing: every item that can be planned is planned.",
+        "없음: 계획 가능한 항목이 모두 계획됨.",
+    ),
+    "bottleneck.capacity": (
+        "Capacity: {count} items of value {value} do not fit.",
+        "용량: 가치 {value}의 {count}개 항목이 들어가지 않음.",
+    ),
+    "bottleneck.capacity.short": (
+        "Capacity: {count} items of value {value} do not fit; {item} lacks {short_en}.",
+        "용량: 가치 {value}의 {count}개 항목이 들어가지 않음. {item}: {short}점 부족.",
+    ),
+    "bottleneck.person": (
+        "Person: {subject} has no room for {count} items of value {value}.",
+        "담당자: {subject}의 용량 부족으로 가치 {value}의 {count}개 항목 제외.",
+    ),
+    "bottleneck.skill": (
+        "Skill: {subject} has no room for {count} items of value {value}.",
+        "역량: {subject} 용량 부족으로 가치 {value}의 {count}개 항목 제외.",
+    ),
+    "bottleneck.dependency": (
+        "Dependency: {subject} holds back {count} items of value {value}.",
+        "의존성: {subject} 때문에 가치 {value}의 {count}개 항목 대기.",
+    ),
+    "bottleneck.estimate": (
+        "Estimates: {count} items of value {value} have no points.",
+        "추정: 가치 {value}의 {count}개 항목에 포인트 없음.",
+    ),
+    "no_scope": ("No points are planned.", "계획된 포인트 없음."),
+    "few_periods": (
+        "Only {n} completed sprints are known; percentiles need {least}. The range is what was observed.",
+        "완료된 스프린트 {n}개만 알려짐. 백분위에는 {least}개 필요. 범위는 관측값임.",
+    ),
+    "no_sprint_history": (
+        "No completed sprint is known: set `sprints`, or `sprint.starts` with `completed` dates on items.",
+        "완료된 스프린트 기록 없음: `sprints` 또는 `sprint.starts`와 항목의 `completed` 날짜를 설정하세요.",
+    ),
+    "no_completed_sprint": (
+        "No past sprint states its completed points.",
+        "완료 포인트가 기록된 지난 스프린트가 없음.",
+    ),
+    "next.missing": ("depends on {id}, which does not exist", "존재하지 않는 항목에 의존: {id}"),
+    "next.open": ("waits for {id}{who}{since}{root}", "대기: {id}{who}{since}{root}"),
+    "next.blocked": (
+        "waits for {id}, which is blocked{who}{since}{root}",
+        "대기: 차단된 {id}{who}{since}{root}",
+    ),
+    "next.draft": ("waits for the draft {id}{who}{since}{root}", "대기: 초안 {id}{who}{since}{root}"),
+    "next.own_draft": ("is a draft", "초안 상태"),
+    "next.reason": ("blocked{who}{since}: {text}", "차단됨{who}{since}: {text}"),
+    "next.no_reason": ("blocked{who}{since}, no reason given", "차단됨{who}{since}, 사유 없음"),
+    "part.who": (", assigned to {who}", ", 담당 {who}"),
+    "part.since": (", since {since}", ", {since}부터"),
+    "part.root": (", root cause {root}", ", 근본 원인 {root}"),
+}
+
+WORDS: dict[str, tuple[str, str]] = {
+    "not_ready": ("not ready", "준비 안 됨"),
+    "not_estimated": ("not estimated", "추정 안 됨"),
+    "pinned_elsewhere": ("in another sprint", "다른 스프린트"),
+    "missing_dependency": ("missing dependency", "없는 의존 항목"),
+    "blocked": ("blocked", "차단됨"),
+    "too_large": ("too large", "너무 큼"),
+    "waits_for": ("waiting", "대기 중"),
+    "capacity": ("capacity", "용량"),
+    "outweighed": ("outweighed", "우선순위 밀림"),
+    "not_planned": ("not planned", "계획에 없음"),
+}
+"""Reason codes as a word or two, where a sentence names another reason."""
+
+
+def sentence(code: str, params: Params, language: Language = "en") -> str:
+    """Put one code with its params into words; unknown codes are returned as they are."""
+    template = TEMPLATES.get(code)
+    if template is None:
+        return code
+    words = {name: text_of(value, language) for name, value in params.items()}
+    words |= {
+        f"{name}_en": f"{words[name]} point{'s' * (params[name] != 1)}" for name in AMOUNTS & params.keys()
+    }
+    if "limit" in words:
+        words["limit"] = words["limit"].partition(":")[2] or words["limit"]
+    for name in {"root_code", "why"} & words.keys():
+        known = WORDS.get(words[name])
+        words[name] = _pick(known, language) if known else words[name].removeprefix("kind_")
+    return _pick(template, language).format_map(words)
+
+
+def reason_sentence(code: str, params: Params, language: Language = "en") -> str:
+    """Put the reason of an included or excluded item into words.
+
+    An included item names all that speaks for it, an excluded one the most exact form of its reason.
+    """
+    if code in {*FOR_IT, "value"}:
+        parts = [name for name in FOR_IT if name in params] + ["value" if params["points"] else "value.free"]
+        return "; ".join(sentence(name, params, language) for name in parts)
+    return sentence(_exact_code(code, params), params, language)
+
+
+def waiting_sentence(entry: WaitingItem, language: Language = "en") -> str:
+    """Put everything that an item waits for into words."""
+    return "; ".join(_waiting(entry.id, cause, language) for cause in entry.waits_for)
+
+
+def text_of(value: Param, language: Language = "en") -> str:
+    """Write a param: whole numbers without a point, lists of ids up to five and a count of the rest."""
+    if isinstance(value, tuple | list):
+        return _listed([str(entry) for entry in value], language)
+    if isinstance(value, float):
+        return f"{round(value, 2):g}" if abs(value) < 1e5 else f"{round(value, 2):.10g}"
+    return "" if value is None else str(value)
+
+
+def _waiting(item_id: str, cause: Waiting, language: Language) -> str:
+    parts: dict[str, Param] = {
+        "who": cause.assignee if cause.id else None,
+        "since": cause.since.isoformat() if cause.since else None,
+        "root": cause.root if cause.root not in {cause.id, item_id} else None,
+    }
+    said = {
+        name: sentence(f"part.{name}", {name: value}, language) if value else ""
+        for name, value in parts.items()
+    }
+    code = f"next.{cause.why}"
+    if cause.id is None:
+        code = "next.own_draft" if cause.why == "draft" else code if cause.text else "next.no_reason"
+    return sentence(code, {"id": cause.id, "text": cause.text, **said}, language)
+
+
+def _exact_code(code: str, params: Params) -> str:
+    if code == "waits_for":
+        if params.get("root") != params.get("on"):
+            return "waits_for.root"
+        return code if params.get("root_code") == "not_planned" else "waits_for.why"
+    for detail in ("limit", "together", "carrier", "text"):
+        if params.get(detail) and f"{code}.{detail}" in TEMPLATES:
+            return f"{code}.{detail}"
+    return code
+
+
+def _listed(names: Sequence[str], language: Language) -> str:
+    shown = ", ".join(names[:MOST_NAMED])
+    more = len(names) - MOST_NAMED
+    if more <= 0:
+        return shown
+    return f"{shown} and {more} more" if language == "en" else f"{shown} 외 {more}개"
+
+
+def _pick(pair: tuple[str, str], language: Language) -> str:
+    return pair[1] if language == "ko" else pair[0]
