@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.items import STARTED
+from maestro_cli.model.items import STARTED, Item
 from maestro_cli.model.plan import MemberCapacity, SprintCapacity, Window
 from maestro_cli.planning.calendar import week_days, working_days
 from maestro_cli.planning.scope import Scope
