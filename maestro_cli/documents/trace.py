@@ -25,7 +25,8 @@ _GAPS = ("uncovered", "unknown", "partial")
 def trace_blocks(data: Data, language: str) -> tuple[Block, ...]:
     """Return a trace report as blocks: summary, a table of rules, findings by rule, coverage.
 
-    `data` is a `TraceReport` as plain data. Findings keep its order and are all listed.
+    `data` is a `TraceReport` as plain data. Findings keep its order and are all listed; coverage is
+    shown where T1 was asked.
     """
     words = WORDS[language]
     summary = data["summary"]
@@ -37,7 +38,8 @@ def trace_blocks(data: Data, language: str) -> tuple[Block, ...]:
         if result["violations"]:
             name = _localised(RULE_NAMES, result["rule_id"], language, result["rule_name"])
             blocks += [Heading(f"{result['rule_id']} {name}"), _findings_table(result["violations"], words)]
-    blocks.extend(_coverage(data["coverage"], words))
+    if any(result["rule_id"] == "T1" for result in data["results"]):
+        blocks.extend(_coverage(data["coverage"], words))
     return tuple(blocks)
 
 

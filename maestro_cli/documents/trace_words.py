@@ -4,10 +4,10 @@ from __future__ import annotations
 
 _ENGLISH = {
     "title": "Traceability",
-    "none": "Nothing was found: {passed} of {rules} rules passed, {compliance} of what was checked holds.",
-    "found": "{total} findings, {critical} of them critical: {failed} of {rules} rules failed, "
-    "{compliance} of what was checked holds.",
-    "waived": "{count} more findings are waived.",
+    "none": "No findings. Rules passed: {passed} of {rules}.",
+    "found": "Findings: {total}, of them critical: {critical}. Rules failed: {failed} of {rules}. "
+    "Of all that was checked, {compliance} holds.",
+    "waived": "Waived besides: {count}.",
     "rules": "Rules",
     "rule": "Rule",
     "name": "Name",
@@ -52,10 +52,10 @@ _ENGLISH = {
 
 _KOREAN = {
     "title": "추적성",
-    "none": "발견 사항 없음: 규칙 {rules}개 중 {passed}개 통과, 점검 대상의 {compliance} 준수.",
-    "found": "발견 사항 {total}건(치명적 {critical}건): 규칙 {rules}개 중 {failed}개 실패, "
-    "점검 대상의 {compliance} 준수.",
-    "waived": "그 밖에 {count}건은 예외로 승인되었습니다.",
+    "none": "발견 사항이 없습니다. 통과한 규칙: {rules}개 중 {passed}개.",
+    "found": "발견 사항 {total}건(치명적 {critical}건). 실패한 규칙: {rules}개 중 {failed}개. "
+    "점검 대상의 {compliance}가 규칙을 지킵니다.",
+    "waived": "예외로 승인된 발견 사항: {count}건.",
     "rules": "규칙",
     "rule": "규칙",
     "name": "이름",

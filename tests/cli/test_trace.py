@@ -1,0 +1,154 @@
+"""`maestro trace` as it is typed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from maestro_cli.cli.app import app
+from maestro_cli.cli.trace import FailOn
+from maestro_cli.model import findings
+from tests.projects import AS_OF, shop
+
+CLEAN = """\
+items:
+  - {id: REQ-1, kind: requirement, title: Customers pay by card}
+  - {id: EP-1, kind: epic, title: Checkout, satisfies: [REQ-1]}
+  - {id: US-1, title: Pay, parent: EP-1}
+"""
+ORPHAN = "  - {id: US-2, title: Loose}\n"
+DANGLING = "  - {id: US-3, title: Lost, parent: EP-1, depends_on: [US-9]}\n"
+BROKEN = "items:\n  - {id: US-4, title: [}\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "backlog").mkdir()
+    (tmp_path / "maestro.yaml").write_text("project: {id: x, language: en}\n")
+    (tmp_path / "backlog" / "a.yaml").write_text(CLEAN)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def add(project: Path, text: str, name: str = "a.yaml") -> None:
+    path = project / "backlog" / name
+    path.write_text((path.read_text() if path.exists() else "") + text)
+
+
+def maestro(*arguments: str, code: int = 0) -> str:
+    done = CliRunner().invoke(app, ["trace", *arguments])
+    assert done.exit_code == code, done.output
+    return done.stdout
+
+
+def check(*arguments: str, code: int = 0) -> dict[str, Any]:
+    envelope: dict[str, Any] = json.loads(maestro("check", "--format", "json", *arguments, code=code))
+    return envelope
+
+
+def codes(envelope: dict[str, Any]) -> list[str]:
+    return [v["code"] for result in envelope["data"]["results"] for v in result["violations"]]
+
+
+def test_a_clean_project_passes(project: Path) -> None:
+    envelope = check()
+    assert (envelope["kind"], envelope["status"], codes(envelope)) == ("trace", "success", [])
+    assert envelope["data"]["coverage"]["counts"]["covered"] == 1
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code"), [("critical", 0), ("error", 0), ("warning", 1), ("info", 1), ("never", 0)]
+)
+def test_fail_on_says_what_ends_with_1(project: Path, fail_on: str, code: int) -> None:
+    add(project, ORPHAN)
+    envelope = check("--fail-on", fail_on, code=code)
+    assert set(codes(envelope)) == {"T2-STORY-NO-PARENT"}
+
+
+def test_errors_fail_by_default_and_are_mended(project: Path) -> None:
+    add(project, DANGLING)
+    assert codes(check(code=1)) == ["T4-MISSING"]
+    assert codes(check("--exit-zero")) == ["T4-MISSING"]
+    add(project, "  - {id: US-9, title: Found, parent: EP-1}\n")
+    assert codes(check()) == []
+
+
+def test_rules_can_be_chosen(project: Path) -> None:
+    add(project, ORPHAN + DANGLING)
+    envelope = check("--rule", "t2", "--rule", "T1")
+    assert [r["rule_id"] for r in envelope["data"]["results"]] == ["T1", "T2"]
+    assert check("--rule", "T9", code=2)["diagnostics"][0]["code"] == "E-RULE"
+
+
+def test_a_file_that_cannot_be_read_is_no_gap(project: Path) -> None:
+    add(project, BROKEN, "b.yaml")
+    add(project, "  - {id: REQ-2, kind: requirement, title: Perhaps in the other file}\n")
+    refused = check(code=2)
+    assert (refused["status"], refused["data"]) == ("error", {})
+    assert {d["path"] for d in refused["diagnostics"]} == {"backlog/b.yaml", None}
+    assert "--allow-parse-errors" in refused["diagnostics"][-1]["fix"]
+    allowed = check("--allow-parse-errors")
+    assert (allowed["status"], codes(allowed)) == ("partial", ["T1-UNKNOWN"])
+    assert [d["path"] for d in allowed["diagnostics"]] == ["backlog/b.yaml"]
+
+
+def test_a_warning_of_a_source_is_passed_on_and_does_not_stop(project: Path) -> None:
+    add(project, "  - {id: US-5, title: Odd, parent: EP-1, colour: red}\n")
+    assert [d["severity"] for d in check()["diagnostics"]] == ["warning"]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("form", ["text", "md", "json"])
+def test_the_example_project_in_every_format_twice_the_same(tmp_path: Path, language: str, form: str) -> None:
+    root = shop(tmp_path, language)
+    arguments = ("check", "--project", str(root), "--as-of", AS_OF.isoformat(), "--format", form)
+    first = maestro(*arguments, code=1)
+    assert first == maestro(*arguments, code=1)
+    for code in ("T1-UNCOVERED", "T1-SUSPECT", "T3-ITEM-STORY", "T4-MISSING", "T4-CYCLE"):
+        assert code in first
+
+
+def test_commits_are_held_against_the_items(tmp_path: Path) -> None:
+    def checked(root: Path, *arguments: str) -> int:
+        envelope = check("--project", str(root), "--as-of", AS_OF.isoformat(), "--rule", "T2", *arguments)
+        count: int = envelope["data"]["results"][0]["checked_count"]
+        return count
+
+    without = checked(shop(tmp_path / "without", history=False))
+    root = shop(tmp_path / "with")
+    assert checked(root) > without
+    assert checked(root, "--commits-since", AS_OF.isoformat()) <= checked(root)
+    assert checked(root, "--commits-since", "2099-01-01") == without
+
+
+def test_rules_and_explain_need_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    listed = json.loads(maestro("rules", "--format", "json"))["data"]["rules"]
+    assert [rule["rule_id"] for rule in listed] == ["T1", "T2", "T3", "T4", "T5", "T6", "T0"]
+    about = json.loads(maestro("explain", "T4-CYCLE", "--format", "json"))["data"]
+    assert about["rule_id"] == "T4"
+    assert set(about) >= {"question", "why", "codes", "failing_example", "passing_example"}
+    assert "depends_on" in maestro("explain", "t4")
+    maestro("explain", "T44", code=2)
+
+
+def test_the_gate_knows_the_severities_of_the_rules() -> None:
+    assert [one.value for one in FailOn] == [one.value for one in findings.FailOn]
+
+
+def test_the_gate_loads_nothing_heavy(project: Path) -> None:
+    heavy = ["langgraph", "anthropic", "chromadb", "mcp", "highspy", "numpy", "sqlite_utils", "httpx"]
+    code = (
+        "import sys; from maestro_cli.cli.app import app\n"
+        "app(['trace', 'check', '--output', 'out.txt'], standalone_mode=False)\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert not (project / ".maestro").exists(), "a check leaves no trace"
