@@ -81,23 +81,20 @@ def test_the_document_in_markdown() -> None:
         requirement(2, "uncovered"),
     ]
     data = report([violation(2), violation(3, waived=True, severity="warning")], requirements)
-    assert blocks_to_markdown(trace_blocks(data, "en")).splitlines()[:15] == [
+    lines = [" ".join(line.split()) for line in blocks_to_markdown(trace_blocks(data, "en")).splitlines()]
+    for line in (
         "# Traceability",
-        "",
         "Findings: 1, of them critical: 0. Rules failed: 1 of 1. Of all that was checked, 99.91% holds.",
-        "",
         "Waived besides: 1.",
-        "",
-        "| Rule | Name                 | Result | Checked | Compliance | Findings |",
-        "| ---- | -------------------- | ------ | ------: | ---------: | -------: |",
-        "| T1   | Requirement Coverage | failed |   1,200 |     99.91% |        1 |",
-        "",
+        "| T1 | Requirement Coverage | failed | 1,200 | 99.91% | 1 |",
         "## T1 Requirement Coverage",
-        "",
-        "| Place            | Severity        | Code         | Finding                 | What to do |",
-        "| ---------------- | --------------- | ------------ | ----------------------- | ---------- |",
-        "| backlog/a.yaml:2 | error           | T1-UNCOVERED | REQ-2 has no live work  | Link it.   |",
-    ]
+        "| Place | Severity | Code | Finding | What to do |",
+        "| backlog/a.yaml:2 | error | T1-UNCOVERED | REQ-2 has no live work | Link it. |",
+        "| backlog/a.yaml:3 | warning, waived | T1-UNCOVERED | REQ-3 has no live work | Link it. |",
+        "## Coverage of requirements",
+        r"| REQ-1 | partial | US-1, REQ-3 | REQ-2 | Pay \| refund |",
+    ):
+        assert line in lines
     assert cells(trace_blocks(data, "en"))[-2:] == [
         ("REQ-1", "partial", "US-1, REQ-3", "REQ-2", "Pay | refund"),
         ("REQ-2", "uncovered", "", "", "Pay | refund"),
