@@ -21,7 +21,9 @@ _UNITS: dict[str, dict[str, tuple[str, str]]] = {
         "hours": (" hour", " hours"),
         "person-days": (" person-day", " person-days"),
         "items/week": (" item a week", " items a week"),
+        "rules": (" rule", " rules"),
         "share": ("%", "%"),
+        "percent": ("%", "%"),
     },
     "ko": {
         "items": ("건", "건"),
@@ -35,7 +37,9 @@ _UNITS: dict[str, dict[str, tuple[str, str]]] = {
         "hours": ("시간", "시간"),
         "person-days": ("인일", "인일"),
         "items/week": ("건/주", "건/주"),
+        "rules": ("개 규칙", "개 규칙"),
         "share": ("%", "%"),
+        "percent": ("%", "%"),
     },
 }
 

@@ -46,7 +46,7 @@ def identify_blockers(inputs: Inputs) -> SkillResult:
     """List the blocked items, those that hold up most value first.
 
     Data: `blockers` as progress rows plus `since`, `since_basis` (started or created: sources do not say
-    when an item became blocked), `age_days`, `waiting_for` [{id, title, status, assignee, since, direct}]
+    when an item became blocked), `since_days`, `waiting_for` [{id, title, status, assignee, since, direct}]
     with everything open behind it, `missing` (ids that no item has), `causes` (ids that wait for nothing
     themselves), `holds_up` {count, points, value, ids}, `next_step` {code, id, person}; and `figures`.
     Confidence is the share of blocked items that name a reason or an open item.
@@ -73,7 +73,7 @@ def _row(item: Item, web: _Web, inputs: Inputs) -> dict[str, object]:
         **item_row(item, web.work, inputs.as_of),
         "since": since,
         "since_basis": basis,
-        "age_days": (inputs.as_of - since).days if since else None,
+        "since_days": (inputs.as_of - since).days if since else None,
         "waiting_for": [_waiting(web.open[name], item, inputs.as_of) for name in behind],
         "missing": missing,
         "causes": causes,

@@ -48,6 +48,7 @@ class _Tallies:
     merges: _Tally = field(default_factory=_Tally)
     unlinked: _Tally = field(default_factory=_Tally)
     items: dict[str, _Tally] = field(default_factory=dict)
+    authors: dict[str, _Tally] = field(default_factory=dict)
     touched: dict[str, set[str]] = field(default_factory=dict)
     total: int = 0
 
@@ -62,6 +63,7 @@ class _Tallies:
         self.people.add(commit)
         if not commit.item_ids:
             self.unlinked.add(commit)
+        self.authors.setdefault(commit.author, _Tally()).add(commit)
         self.touched.setdefault(commit.author, set()).update(commit.item_ids)
         for item_id in dict.fromkeys(commit.item_ids):
             self.items.setdefault(item_id, _Tally()).add(commit)
@@ -72,7 +74,7 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
 
     Data: `repository` {present, shallow, note}, `period`, `items` [{id, title, commits, insertions,
     deletions, authors, last, shas}] by number of commits, `unlinked`, `bots`, `merges` and `people`
-    of the same shape without id, `authors` [{name, commits, items}], `figures`. Merges and bots
+    of the same shape without id, `authors` with name and `items`, `figures`. Merges and bots
     count neither for items nor for lines. Without a repository every figure is None. Confidence
     is 1, 0.7 for a shallow history, 0 without a repository.
     """
@@ -95,8 +97,8 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
         "merges": _row(ledger, tallies.merges),
         "unlinked": _row(ledger, tallies.unlinked),
         "authors": [
-            {"name": name, "commits": commits, "items": sorted(tallies.touched[name])}
-            for name, commits in _ranked(tallies.people.authors)
+            {"name": name, **_row(ledger, tallies.authors[name]), "items": sorted(tallies.touched[name])}
+            for name, _ in _ranked(tallies.people.authors)
         ],
     }
     confidence = 0.0 if not inputs.repository.present else 0.7 if inputs.repository.shallow else 1.0

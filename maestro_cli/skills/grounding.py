@@ -16,7 +16,7 @@ from maestro_cli.documents.figures import NUMBER, shown, shown_number
 from maestro_cli.model.decisions import Statement
 from maestro_cli.model.text import one_line
 
-_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 _STRESSED = re.compile(r"\*\*(.+?)\*\*|`([^`]+)`")
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._#/-]*[A-Za-z0-9]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -64,8 +64,9 @@ class Grounding:
         self._by_id: dict[str, list[str]] = {}
         for name in evidence:
             self._by_id.setdefault(name.partition(":")[2], []).append(name)
-        names = {one_line(text) for text in quoted if any(map(str.isalpha, text))}
-        self._names = sorted(names, key=lambda text: (-len(text), text))
+        self._names = {one_line(text) for text in quoted}
+        spoken = [name for name in self._names if any(map(str.isalpha, name))]
+        self._spoken = sorted(spoken, key=lambda name: (-len(name), name))
 
     def check(
         self, markdown: str, *, section: str = "", run_id: str = "", confidence: float = 1.0
@@ -94,6 +95,8 @@ class Grounding:
 
     def _examine(self, line: str) -> _Claim:
         claim = _Claim()
+        if _plain(line).strip(" #*-") in self._names:
+            return claim
         text = _plain(self._without_marks(line, claim))
         subjects = self._stressed_ids(text, claim)
         text = self._without_quotes(text, subjects)
@@ -154,7 +157,7 @@ class Grounding:
 
     def _without_quotes(self, text: str, subjects: Iterable[str]) -> str:
         titles = [self._evidence[full] for name in sorted(subjects) for full in self._by_id[name]]
-        for quote in [*titles, *self._names]:
+        for quote in [*titles, *self._spoken]:
             if quote:
                 text = text.replace(quote, "", 1)
         return text
@@ -190,4 +193,4 @@ class _Claim:
 
 def _plain(text: str) -> str:
     """Undo what keeps outside text from being markup, so that titles are found as they were given."""
-    return html.unescape(_ESCAPE.sub(r"\1", text))
+    return html.unescape(_ESCAPE.sub(r"\1", text)).replace("\u200b", "")

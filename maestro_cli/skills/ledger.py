@@ -47,7 +47,9 @@ class Ledger:
 
     def cite(self, evidence: Evidence) -> str:
         """Keep `evidence` for the list at the end of a document and return its id."""
-        self._evidence.setdefault(evidence.id, evidence)
+        known = self._evidence.get(evidence.id)
+        if known is None or not known.detail:
+            self._evidence[evidence.id] = evidence
         return evidence.id
 
     def count(self, name: str, items: Sequence[Item], rule: str) -> None:

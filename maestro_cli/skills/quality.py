@@ -50,7 +50,7 @@ def assess_data_quality(
         ledger.add(f"quality.{gap.code}", gap.count, gap.evidence, rule=f"of {gap.whole}", unit=unit)
     score = round(max(0.0, 100 - sum(gap.lost for gap in missing)))
     rule = "100 − Σ weight × share: " + (", ".join(f"{g.code} −{g.lost:.1f}" for g in missing) or "no gap")
-    ledger.add("quality.score", score, [Evidence("calculation:quality.score", rule)])
+    ledger.add("quality.score", score, [Evidence("calculation:quality.score", rule)], unit="percent")
     rows = [
         {
             "code": gap.code,
