@@ -154,9 +154,9 @@ def test_arguments_start_nothing_else(client: Client, typed: str) -> None:
     assert not (client.project / "marker").exists()
 
 
-def test_with_maestro_itself(client: Client) -> None:
-    program = f'#!/bin/sh\nexec "{sys.executable}" -m maestro_cli "$@"\n'
-    client.maestro(program)
+@pytest.mark.parametrize(("typed", "said"), [("trace", "T4-"), ("plan 2", "US-")])
+def test_with_maestro_itself(client: Client, typed: str, said: str) -> None:
+    client.maestro(f'#!/bin/sh\nexec "{sys.executable}" -m maestro_cli "$@"\n')
     made = subprocess.run(
         [client.bin / "maestro", "init", "--example", "shop", "--language", "en"],
         cwd=client.project,
@@ -166,7 +166,7 @@ def test_with_maestro_itself(client: Client) -> None:
         check=False,
     )
     assert made.returncode == 0, made.stderr
-    client.prompt("/maestro:plan 2", *PLUGIN)
-    assert "command not found" not in client.api.prompts
-    assert "Usage:" not in client.api.prompts
-    assert "US-" in client.api.prompts.partition("<maestro-output>")[2].partition("</maestro-output>")[0]
+    client.prompt(f"/maestro:{typed}", *PLUGIN)
+    output = client.api.prompts.partition("<maestro-output>")[2].partition("</maestro-output>")[0]
+    assert said in output, output
+    assert "Usage:" not in output
