@@ -28,12 +28,9 @@ def looks_secret(key: str, value: object) -> bool:
     if _VALUE.search(text):
         return True
     name = "_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-.\s]+", "_", key).lower()
-    return (
-        bool(_KEY.search(name))
-        and not name.startswith("_max_")
-        and text != ""
-        and not _REFERENCE.fullmatch(text)
-    )
+    if name.startswith("_max_") or (name.endswith("tokens") and not isinstance(value, str)):
+        return False  # how many tokens, not which
+    return bool(_KEY.search(name)) and text != "" and not _REFERENCE.fullmatch(text)
 
 
 def find_secrets(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

@@ -46,6 +46,8 @@ def test_what_looks_like_a_secret(key: str, value: object) -> None:
         ("use_token", True),
         ("project_key", "SHOP"),
         ("max_tokens", 100),
+        ("max_tokens", "many"),
+        ("mx_tokens", 100),
         ("monkey", "x"),
         ("keyring", "x"),
         ("name", "task-force"),
