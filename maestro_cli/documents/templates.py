@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from maestro_cli.assets import assets_root
-from maestro_cli.documents.escape import Markdown, md_cell, md_code, md_text
+from maestro_cli.documents.escape import Markdown, md_code, md_text
 from maestro_cli.documents.locale import LANGUAGES, format_date, format_number, format_share
 from maestro_cli.documents.markdown import bar_markdown, blocks_to_markdown
 from maestro_cli.errors import UsageError
@@ -31,10 +31,11 @@ MAX_REPEATS = 1 << 20
 
 _GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
 _KEPT_FILTERS = (
-    "abs", "batch", "count", "default", "first", "float", "groupby", "int", "items", "last", "length",
+    "abs", "count", "default", "first", "float", "groupby", "int", "items", "last", "length",
     "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select",
-    "selectattr", "slice", "sort", "sum", "title", "trim", "truncate", "unique", "upper",
+    "selectattr", "sort", "sum", "title", "trim", "truncate", "unique", "upper",
 )  # fmt: skip
+_GROWING = frozenset({"center", "expandtabs", "format", "format_map", "ljust", "replace", "rjust", "zfill"})
 _FIX = "Correct the template, or delete it to use the one that ships with Maestro."
 
 
@@ -51,7 +52,8 @@ def render_template(
     chosen = language if language in LANGUAGES else LANGUAGES[0]
     environment = _environment(chosen, root)
     try:
-        return _document(environment.get_template(f"{name}.{chosen}.md.j2").generate(**values))
+        template = environment.get_template(f"{name}.{chosen}.md.j2")
+        return _document(template.generate(**values), str(template.name))
     except UsageError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a template of the project does wrong is its fault
@@ -81,14 +83,15 @@ def render_blocks(
         raise _template_error(error, root) or error from None
 
 
-def _document(parts: Iterable[str]) -> Markdown:
+def _document(parts: Iterable[str], template: str) -> Markdown:
     """Join the parts of a document, one empty line at most between its paragraphs."""
     text, length = [], 0
     for part in parts:
         text.append(part)
         length += len(part)
         if length > MAX_DOCUMENT_CHARS:
-            raise OverflowError(f"the document is longer than {MAX_DOCUMENT_CHARS:,} characters")
+            message = f"template {template} makes a document longer than {MAX_DOCUMENT_CHARS:,} characters"
+            raise UsageError(message, code="E-TEMPLATE", path=f"{OVERRIDES}/{template}", fix=_FIX)
     return Markdown(_GAPS.sub("\n\n", "".join(text)).strip("\n") + "\n")
 
 
@@ -97,9 +100,12 @@ def _environment(language: str, root: Path | None) -> SandboxedEnvironment:
     from jinja2.sandbox import SandboxedEnvironment
 
     class Bounded(SandboxedEnvironment):
-        """Refuses the operators that turn a short template into endless text."""
+        """Refuses the operators and methods that turn a short template into endless text."""
 
-        intercepted_binops = frozenset({"*", "**"})
+        intercepted_binops = frozenset({"*", "**", "%"})
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's
+            return super().is_safe_attribute(obj, attr, value) and attr not in _GROWING
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's
             numbers = isinstance(left, int | float) and isinstance(right, int | float)
@@ -182,8 +188,8 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
     from jinja2.filters import FILTERS
 
     return {name: FILTERS[name] for name in _KEPT_FILTERS} | {
-        "text": lambda value: md_text(str(value)),
-        "cell": lambda value: md_cell(str(value)),
+        "text": _finalize,
+        "cell": _finalize,
         "code": lambda value: md_code(str(value)),
         "ref": lambda value: md_code(str(value).partition(":")[2] or str(value)),
         "number": lambda value, digits=1: Markdown("" if value is None else format_number(value, digits)),

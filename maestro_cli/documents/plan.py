@@ -1,0 +1,84 @@
+"""The sprint plan as blocks for a terminal and as Markdown for a tracker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from maestro_cli.documents.escape import Markdown
+from maestro_cli.documents.plan_view import PlanView, SprintView, plan_view
+from maestro_cli.documents.plan_words import plan_word
+from maestro_cli.documents.templates import render_template
+from maestro_cli.model.blocks import Bar, Bars, Block, Bullets, Column, Heading, Paragraph, Table
+
+
+def plan_blocks(
+    data: Mapping[str, Any], language: str, *, as_of: date | None = None, project: str = ""
+) -> tuple[Block, ...]:
+    """Return the plan of `data` (plain, with `titles` and `assignees` by id) as blocks in `language`."""
+    view = plan_view(data, language, as_of=as_of, project=project)
+    return tuple(_blocks(view, language))
+
+
+def plan_markdown(
+    data: Mapping[str, Any],
+    language: str,
+    *,
+    as_of: date | None = None,
+    project: str = "",
+    root: Path | None = None,
+) -> Markdown:
+    """Return the plan as Markdown from the template `plan`, the one of the project at `root` first.
+
+    The template sees `plan` (a PlanView), `marks` (of its footnotes) and `data`.
+    Raises UsageError where the project's own template is broken.
+    """
+    view = plan_view(data, language, as_of=as_of, project=project)
+    values = {"plan": view, "marks": [note.mark for note in view.notes], "data": data}
+    return render_template("plan", language, values, root)
+
+
+def _blocks(view: PlanView, language: str) -> Iterator[Block]:
+    def say(key: str) -> str:
+        return plan_word(key, language)
+
+    yield Heading(view.title, 1)
+    yield Paragraph("\n".join(view.header))
+    yield Paragraph(view.proof, "good" if view.proven else "warning")
+    yield Paragraph("\n".join(line for line in (view.summary, view.basis) if line))
+    yield Heading(say("overview"))
+    yield Bars(
+        tuple(Bar(sprint.id, sprint.load, sprint.capacity, sprint.load_text) for sprint in view.sprints)
+    )
+    for sprint in view.sprints:
+        yield from _sprint(sprint, language)
+    yield Heading(say("bottleneck"))
+    yield Paragraph(view.bottleneck)
+    yield Heading(say("conflicts"))
+    yield Bullets(view.conflicts) if view.conflicts else Paragraph(say("conflicts.none"), "good")
+    yield Heading(say("forecast"))
+    yield Paragraph("\n".join(view.forecast_lines))
+    if view.forecast:
+        yield Table((Column(say("forecast.level")), Column(say("forecast.done"))), view.forecast)
+    yield Heading(say("left_out"))
+    if view.left_out:
+        yield Table((Column(say("id")), Column(say("item")), Column(say("reason"))), view.left_out)
+    else:
+        yield Paragraph(say("left_out.none"), "good")
+    if view.left_out_more:
+        yield Paragraph(view.left_out_more)
+    yield Paragraph(say("suggestion"))
+
+
+def _sprint(sprint: SprintView, language: str) -> Iterator[Block]:
+    yield Heading(f"{sprint.heading} · {sprint.load_text}")
+    if not sprint.rows:
+        yield Paragraph(plan_word("empty", language))
+        return
+    columns = tuple(
+        Column(plan_word(key, language), numeric=key in ("points", "value"))
+        for key in ("id", "item", "points", "value", "owner", "why")
+    )
+    yield Table(columns, sprint.rows)
