@@ -48,9 +48,10 @@ def from_plain(kind: type[T], value: object) -> T:
 def _restore(kind: object, value: object) -> object:
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
-        if value is None:
-            return None
-        return _restore(next(choice for choice in inner if choice is not type(None)), value)
+        choices = [choice for choice in inner if choice is not type(None)]
+        if isinstance(value, list):
+            choices = [choice for choice in choices if get_origin(choice) is tuple]
+        return None if value is None else _restore(choices[0], value)
     if origin is tuple:
         return tuple(_restore(inner[0], entry) for entry in cast("list[object]", value))
     if origin in {dict, Mapping}:

@@ -28,6 +28,7 @@ from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.plan import Capacity, SprintCapacity, Velocity, Window
 from maestro_cli.planning.calendar import working_days
 from maestro_cli.planning.people import (
+    UNKNOWN_TEAM,
     Work,
     assigned_work,
     cut,
@@ -40,7 +41,7 @@ from maestro_cli.planning.people import (
     person_days,
     ratio,
 )
-from maestro_cli.settings.schema import Member, Settings
+from maestro_cli.settings.schema import Settings
 
 
 def capacity(
@@ -101,7 +102,7 @@ def _sprint(
     given: float | None,
     assigned: Mapping[str, Work],
 ) -> SprintCapacity:
-    team = settings.team or (Member(name=""),)
+    team = settings.team or (UNKNOWN_TEAM,)
     days = [person_days(settings, m, window.start, window.end) for m in team]
     available = sum(days, Fraction(0))
     full = sum((nominal_days(settings, m, window.start, window.end) for m in team), Fraction(0))
@@ -131,7 +132,7 @@ def _sprint(
 
 def _factors(settings: Settings, basis: str, velocity: Velocity, window: Window) -> dict[str, Fraction]:
     """Return what is multiplied to get the sprint's capacity, by name."""
-    team = settings.team or (Member(name=""),)
+    team = settings.team or (UNKNOWN_TEAM,)
     left = {"unreserved": 1 - exact(settings.sprint.reserve)} if settings.sprint.reserve else {}
     if basis == "member_points":
         own = sum((own_points(settings, m, window.start, window.end) for m in team), Fraction(0))

@@ -14,6 +14,10 @@ from maestro_cli.planning.scope import Scope
 from maestro_cli.settings.schema import Member, Settings
 
 Work = list[tuple[Item, float]]
+"""Items with the points that they count for."""
+
+UNKNOWN_TEAM = Member(name="team")
+"""Stands in where no team is declared: one person who is always there."""
 
 
 def exact(amount: float) -> Fraction:

@@ -196,6 +196,6 @@ def _cause(name: str, excluded: Mapping[str, Reason]) -> tuple[int, str, str] | 
 def _shortage(name: str, excluded: Mapping[str, Reason]) -> dict[str, Param]:
     reason = excluded[name]
     points, room = reason.params.get("points"), reason.params.get("room", reason.params.get("largest"))
-    if isinstance(points, float) and isinstance(room, float):
+    if isinstance(points, int | float) and isinstance(room, int | float):
         return {"points": points, "short": float(exact(points) - exact(room))}
     return {}
