@@ -74,7 +74,7 @@ def render_blocks(
         own, shipped = (_environment(chosen, place).get_template(file) for place in (root, None))
         templates = [own if block in own.blocks else shipped for block, _ in blocks]
         return tuple(
-            _document(template.blocks[block](template.new_context(dict(values))))
+            _document(template.blocks[block](template.new_context(dict(values))), file)
             for template, (block, values) in zip(templates, blocks, strict=True)
         )
     except UsageError:
