@@ -107,6 +107,9 @@ def _environment(language: str, root: Path | None) -> SandboxedEnvironment:
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's
             return super().is_safe_attribute(obj, attr, value) and attr not in _GROWING
 
+        def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401 - Jinja's
+            """Let no `format` pass, however safe its fields: a width alone makes a gigabyte."""
+
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's
             numbers = isinstance(left, int | float) and isinstance(right, int | float)
             if not numbers or (operator == "**" and abs(right) > 64):
