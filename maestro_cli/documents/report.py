@@ -85,7 +85,7 @@ def _citation(evidence_id: str, detail: str) -> str:
     kind, _, name = evidence_id.partition(":")
     match kind:
         case "calculation":
-            return md_text(detail or name)
+            return md_code(detail or name)
         case "commit":
             return md_code(name)
         case "setting":

@@ -48,7 +48,7 @@ class SectionView:
 
     def more(self, name: str) -> Markdown:
         """Return the line that says how much a list was cut by; empty where it was not."""
-        return self._say("more_rows", count=self.fig(name)) if name in self._figures else Markdown("")
+        return self.word("more_rows", count=self.fig(name)) if name in self._figures else Markdown("")
 
     @property
     def sentences(self) -> list[Markdown]:
@@ -66,7 +66,7 @@ class SectionView:
             if "probability" in risk["figures"]:
                 also = self.phrase(f"risk.{risk['code']}.probability", risk["figures"])
                 sentence = Markdown(f"{sentence}. {also}")
-            severity = self._say(f"severity.{risk['severity']}")
+            severity = self.word(f"severity.{risk['severity']}")
             yield {"severity": severity, "sentence": sentence, "ids": self.ids(risk["ids"], risk["count"])}
 
     @property
@@ -79,20 +79,20 @@ class SectionView:
         """Message and fix of each gap in the data."""
         for gap in self._list("gaps"):
             name = f"quality.{gap['code']}"
-            message = self._say(f"gap.{gap['code']}", value=self.fig(name), cite=self.cite(name))
-            yield {"message": message, "fix": self._say(f"gap.{gap['code']}.fix")}
+            message = self.word(f"gap.{gap['code']}", value=self.fig(name), cite=self.cite(name))
+            yield {"message": message, "fix": self.word(f"gap.{gap['code']}.fix")}
 
     @property
     def people(self) -> Iterator[dict[str, Markdown]]:
         """Who did what, has what in hand and is stuck on what."""
         for number, person in enumerate(self._list("people"), 1):
             done = [row.item for row in self.rows(f"{number}.done")]
-            did = [self._say("did.done", items=", ".join(done))] if done else []
+            did = [self.word("did.done", items=", ".join(done))] if done else []
             if person["commits"]:
                 touched = self.ids(person["touched"], len(person["touched"]))
                 key = "did.commits" if touched else "did.commits.unlinked"
-                did.append(self._say(key, commits=self.fig(person["commits"]), items=touched))
-            today = [row.item + row.among("points", "age_days") for row in self.rows(f"{number}.today")]
+                did.append(self.word(key, commits=self.fig(person["commits"]), items=touched))
+            today = [row.item + row.among("points", "age") for row in self.rows(f"{number}.today")]
             stuck = [
                 row.item + (f": {row.reason}" if row.reason else "") for row in self.rows(f"{number}.blocked")
             ]
@@ -105,7 +105,7 @@ class SectionView:
 
     def phrase(self, key: str, figures: Mapping[str, str], who: str = "") -> Markdown:
         """Return a wording with the figures of these roles in its gaps."""
-        return self._say(key, who=who, **{role: self.fig(name) for role, name in figures.items()})
+        return self.word(key, who=who, **{role: self.fig(name) for role, name in figures.items()})
 
     def step(self, step: Data) -> Markdown:
         """Return a next step as a sentence."""
@@ -132,16 +132,13 @@ class SectionView:
         """Return a figure's number alone."""
         return Markdown(shown_number(self._figures[name]) if name in self._figures else "")
 
-    def word(self, key: str) -> Markdown:
-        """Return a wording without gaps."""
-        return self._say(key)
+    def word(self, key: str, **gaps: str) -> Markdown:
+        """Return a wording, its gaps filled with Markdown."""
+        return Markdown(say(self._language, key, **gaps))
 
     def _list(self, name: str) -> list[Any]:
         found: list[Any] = self._section["lists"].get(name, [])
         return found
-
-    def _say(self, key: str, **gaps: str) -> Markdown:
-        return Markdown(say(self._language, key, **gaps))
 
     def _fill(self, only_cite: str | None, name: str) -> str:
         return self.cite(name) if only_cite else self.fig(name)
@@ -183,6 +180,12 @@ class RowView:
     def assignee(self) -> Markdown:
         """Whose it is."""
         return md_text(self._row["assignee"] or "")
+
+    @property
+    def age(self) -> Markdown:
+        """How long it has been in work; empty where that is not known."""
+        days = self.age_days
+        return self._section.word("age", days=days) if days else Markdown("")
 
     @property
     def reason(self) -> Markdown:

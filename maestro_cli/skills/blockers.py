@@ -145,22 +145,22 @@ def _held_value(row: Mapping[str, object]) -> float:
 
 
 def _enter_figures(ledger: Ledger, blocked: Sequence[Item], web: _Web, as_of: date) -> None:
-    rule = "status blocked, or open with a blocked_reason"
-    ledger.count("blocked.count", blocked, f"{rule}; {len(web.open)} open items read")
+    rule = "status = blocked, or blocked_reason"
+    ledger.count("blocked.count", blocked, rule)
     ledger.points("blocked.points", blocked, web.work, rule)
     found = {one.id: one for item in blocked for one in web.held_up(item.id)}
     held = [found[name] for name in sorted(found)]
-    ledger.count("held_up.count", held, "open items that wait for a blocked one, at any distance")
-    ledger.points("held_up.points", held, web.work, "points of held-up items")
+    ledger.count("held_up.count", held, "depends_on →* blocked")
+    ledger.points("held_up.points", held, web.work, "depends_on →* blocked")
     evidence = [item_evidence(item) for item in held]
-    ledger.add("held_up.value", sum(item.worth for item in held), evidence, rule="value of held-up items")
+    ledger.add("held_up.value", sum(item.worth for item in held), evidence, rule="depends_on →* blocked")
     dated = [(since, item) for item in blocked if (since := _since(item, as_of)[0])]
     oldest = min(dated, key=lambda pair: (pair[0], pair[1].id), default=None)
     ledger.add(
         "blocked.oldest_days",
         (as_of - oldest[0]).days if oldest else None,
         [item_evidence(oldest[1])] if oldest else [],
-        rule="days since a blocked item was started, else created",
+        rule="as_of − (started, else created)",
         unit="days",
         note="" if oldest else "no blocked item carries a date",
     )

@@ -58,9 +58,7 @@ def _enter_capacity(ledger: Ledger, found: Capacity | None) -> None:
     ledger.add("capacity.person_days", days, evidence, unit="person-days", note=note)
     over = [member for member in first.members if member.over > 0] if first else []
     cited = [Evidence(f"item:{name}") for member in over for name in member.items]
-    ledger.add(
-        "capacity.overloaded", len(over), cited, rule="assigned points over own capacity", unit="people"
-    )
+    ledger.add("capacity.overloaded", len(over), cited, rule="assigned > points", unit="people")
 
 
 def _enter_planned(ledger: Ledger, inputs: Inputs, window: Window) -> list[str]:
@@ -68,10 +66,10 @@ def _enter_planned(ledger: Ledger, inputs: Inputs, window: Window) -> list[str]:
     work = Work(inputs.backlog)
     named = [item for item in work.items if item.sprint == window.id and item.status is not Status.CANCELLED]
     done = [item for item in named if item.status is Status.DONE]
-    ledger.count("sprint.count", named, f"items whose sprint is {window.id}")
-    ledger.points("sprint.points", named, work, f"points of items whose sprint is {window.id}")
-    ledger.count("sprint.done.count", done, f"done items whose sprint is {window.id}")
-    ledger.points("sprint.done.points", done, work, f"points of done items whose sprint is {window.id}")
+    ledger.count("sprint.count", named, f"sprint = {window.id}")
+    ledger.points("sprint.points", named, work, f"sprint = {window.id}")
+    ledger.count("sprint.done.count", done, f"sprint = {window.id}, status = done")
+    ledger.points("sprint.done.points", done, work, f"sprint = {window.id}, status = done")
     left = max(0, (window.end - inputs.as_of).days)
     days = Evidence(f"sprint:{window.id}", f"{window.start}…{window.end}")
     ledger.add("sprint.days_left", left, [days], unit="days")

@@ -117,19 +117,21 @@ def _enter_figures(ledger: Ledger, tallies: _Tallies, inputs: Inputs, since: dat
     if inputs.repository.shallow:
         note = "shallow history: older commits are not here"
     counted = (
-        ("commits.count", people.commits, people, "commits", "no merge, no bot"),
-        ("commits.total", tallies.total, people, "commits", "all"),
-        ("commits.authors", len(people.authors), people, "people", "authors of commits, no merge, no bot"),
-        ("commits.insertions", people.insertions, people, "lines", "lines added, no merge, no bot"),
-        ("commits.deletions", people.deletions, people, "lines", "lines removed, no merge, no bot"),
-        ("commits.items", len(tallies.items), people, "items", "items named by commits"),
-        ("commits.unlinked", tallies.unlinked.commits, tallies.unlinked, "commits", "naming no item"),
-        ("commits.bots", tallies.bots.commits, tallies.bots, "commits", "by bots"),
-        ("commits.merges", tallies.merges.commits, tallies.merges, "commits", "merges"),
+        ("commits.count", people.commits, people, "commits", ", no merges, no bots"),
+        ("commits.total", tallies.total, people, "commits", ""),
+        ("commits.authors", len(people.authors), None, "people", ", no merges, no bots"),
+        ("commits.insertions", people.insertions, None, "lines", ", no merges, no bots"),
+        ("commits.deletions", people.deletions, None, "lines", ", no merges, no bots"),
+        ("commits.items", len(tallies.items), None, "items", ", items named"),
+        ("commits.unlinked", tallies.unlinked.commits, tallies.unlinked, "commits", ", no item named"),
+        ("commits.bots", tallies.bots.commits, tallies.bots, "commits", ", bots"),
+        ("commits.merges", tallies.merges.commits, tallies.merges, "commits", ", merges"),
     )
     for name, value, tally, unit, what in counted:
-        rule = Evidence(f"calculation:{name}", f"git commits {since}…{until}, {what}: {value}")
-        cited = [*map(commit_evidence, tally.newest), rule] if present else [rule]
+        newest = tally.newest if tally else []
+        cited = [*map(commit_evidence, newest)]
+        if not present or tally is None or tally.commits != len(newest) or not newest:
+            cited.append(Evidence(f"calculation:{name}", f"git log {since}…{until}{what}"))
         ledger.add(name, value if present else None, cited, unit=unit, note=note)
 
 

@@ -30,8 +30,12 @@ def measure_flow(inputs: Inputs) -> SkillResult:
     weeks = throughput(inputs.backlog, inputs.as_of, WEEKS)
     spans = cycle_time(inputs.backlog, inputs.as_of, since)
     counts = [week.count for week in weeks]
-    span = f"{weeks[0].week}…{weeks[-1].week}: {', '.join(map(str, counts))}" if weeks else "no complete week"
-    cited = [Evidence("calculation:throughput", f"work items completed, {span}")]
+    span = (
+        f"{weeks[0].week}…{weeks[-1].week}: {', '.join(map(str, counts))}"
+        if weeks
+        else f"completed < {inputs.as_of}"
+    )
+    cited = [Evidence("calculation:throughput", span)]
     note = "" if weeks else "nothing was completed before this week"
     ledger.add("throughput.weeks", len(weeks), cited, unit="weeks")
     ledger.add(
@@ -39,13 +43,13 @@ def measure_flow(inputs: Inputs) -> SkillResult:
     )
     ledger.add("throughput.last", counts[-1] if weeks else None, cited, unit="items", note=note)
     measured = [item_evidence(item) for name in spans.items if (item := inputs.backlog.get(name))]
-    rule = f"days from started to completed, both included, completed {since}…{inputs.as_of}"
+    rule = f"completed − started + 1, completed = {since}…{inputs.as_of}"
     note = "" if spans.n else "no completed item carries started and completed"
     ledger.add("cycle.median", spans.median, measured, rule=rule, unit="days", note=note)
     ledger.add("cycle.p85", spans.p85, measured, rule=rule, unit="days", note=note)
     ledger.add("cycle.items", spans.n, measured, rule=rule, unit="items")
     running = [item for item in Work(inputs.backlog).items if is_running(item)]
-    ledger.count("wip.count", running, "in progress or review, not blocked")
+    ledger.count("wip.count", running, "status = in_progress, review")
     limit = inputs.settings.sprint.wip_limit
     ledger.add(
         "wip.limit",

@@ -163,14 +163,17 @@ class Grounding:
         return text
 
     def _without_facts_of(self, subjects: Iterable[str], text: str, claim: _Claim) -> str:
-        in_table = text.startswith("|")
-        for figure in [one for name in sorted(subjects) for one in self._by_subject.get(name, ())]:
+        """Take out what the line says of the items it cites; a table may leave the unit to its head."""
+        figures = [one for name in sorted(subjects) for one in self._by_subject.get(name, ())]
+        said = [(shown(figure, self._language), figure) for figure in figures]
+        if text.startswith("|"):
+            said += [(shown_number(figure), figure) for figure in figures]
+        for phrase, figure in sorted(said, key=lambda pair: -len(pair[0])):
             fact = shown_number(figure)
-            for said in (shown(figure, self._language), *([fact] if in_table else [])):
-                pattern = rf"(?<![A-Za-z0-9_.,+-]){re.escape(said)}(?![.,]?\d)" if said else "(?!)"
-                text, times = re.subn(pattern, "", text, count=1)
-                if times and fact:
-                    claim.stated.append((fact, fact))
+            pattern = rf"(?<![A-Za-z0-9_.,+-]){re.escape(phrase)}(?![.,]?\d)"
+            text, times = re.subn(pattern, "", text, count=1) if fact else (text, 0)
+            if times:
+                claim.stated.append((fact, fact))
         return text
 
 

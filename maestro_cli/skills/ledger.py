@@ -63,6 +63,10 @@ class Ledger:
         evidence = map(item_evidence, items)
         self.add(name, work.total(items), evidence, rule=rule, unit="points", note=note)
 
+    def unknown(self, name: str, unit: str, rule: str, note: str) -> None:
+        """Enter a figure that cannot be known from the data, and why."""
+        self.add(name, None, (), rule=rule, unit=unit, note=note)
+
     def value(self, name: str) -> float | None:
         """Return the number of a figure entered before, or None when it is not known."""
         value = self._figures[name].value

@@ -35,19 +35,28 @@ def summarize_progress(inputs: Inputs, since: date, until: date) -> SkillResult:
         "blocked": [i for i in items if is_blocked(i)],
     }
     rules = {
-        "done": f"status done, completed {since}…{until}",
-        "started": f"started {since}…{until}",
-        "created": f"created {since}…{until}",
-        "in_progress": f"status in_progress or review, not blocked, on {inputs.as_of}",
-        "blocked": f"status blocked, or open with a blocked_reason, on {inputs.as_of}",
+        "done": f"status = done, completed = {since}…{until}",
+        "started": f"started = {since}…{until}",
+        "created": f"created = {since}…{until}",
+        "in_progress": "status = in_progress, review",
+        "blocked": "status = blocked, or blocked_reason",
+    }
+    undated = [item.id for item in items if item.status is Status.DONE and item.completed is None]
+    finished = sum(item.status is Status.DONE for item in items)
+    silent = {
+        "done": finished > 0 and len(undated) == finished,
+        "started": finished > 0 and not any(item.started for item in items),
+        "created": bool(items) and not any(item.created for item in items),
     }
     for name, rule in rules.items():
-        ledger.count(f"{name}.count", groups[name], f"{rule}; {len(items)} work items read")
+        if silent.get(name):
+            ledger.unknown(f"{name}.count", "items", rule, "no item carries the date")
+            ledger.unknown(f"{name}.points", "points", rule, "no item carries the date")
+            continue
+        ledger.count(f"{name}.count", groups[name], rule)
         ledger.points(f"{name}.points", groups[name], work, rule)
     _compare(ledger, work, before)
     _enter_open(ledger, work)
-    undated = [item.id for item in items if item.status is Status.DONE and item.completed is None]
-    finished = sum(item.status is Status.DONE for item in items)
     data: dict[str, object] = {
         "period": {"since": since, "until": until, "days": days},
         "previous": {"since": before[0], "until": before[1], "days": days},
@@ -95,7 +104,7 @@ def _ranked(items: Sequence[Item]) -> list[Item]:
 
 def _compare(ledger: Ledger, work: Work, before: tuple[date, date]) -> None:
     earlier = _done_in(work.items, *before)
-    rule = f"status done, completed {before[0]}…{before[1]}"
+    rule = f"status = done, completed = {before[0]}…{before[1]}"
     ledger.count("done.previous.count", earlier, rule)
     ledger.points("done.previous.points", earlier, work, rule)
     for unit, what in (("items", "count"), ("points", "points")):
@@ -104,7 +113,7 @@ def _compare(ledger: Ledger, work: Work, before: tuple[date, date]) -> None:
             f"done.{what}.change",
             None if now is None or then is None else now - then,
             [],
-            rule=f"done.{what} − done.previous.{what}; before: {before[0]}…{before[1]}",
+            rule=f"done.{what} − done.previous.{what}, {before[0]}…{before[1]}",
             unit=unit,
             note="" if now is not None and then is not None else "one of the periods has no estimated item",
         )
@@ -112,5 +121,5 @@ def _compare(ledger: Ledger, work: Work, before: tuple[date, date]) -> None:
 
 def _enter_open(ledger: Ledger, work: Work) -> None:
     still_open = [item for item in work.items if not item.closed]
-    ledger.count("open.count", still_open, f"not done, not cancelled, of {len(work.items)} work items")
-    ledger.points("open.points", still_open, work, "points of open work items")
+    ledger.count("open.count", still_open, "status ≠ done, cancelled")
+    ledger.points("open.points", still_open, work, "status ≠ done, cancelled")

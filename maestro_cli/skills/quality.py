@@ -74,7 +74,7 @@ def _item_gaps(inputs: Inputs) -> Iterable[_Gap]:
     begun = [item for item in still_open if item.status in STARTED]
     done = [item for item in items if item.status is Status.DONE]
     dated = [item for item in items if any(_days(item))]
-    yield _Gap("no_items", 100, int(not items), 1, (Evidence("calculation:items", "no work item was read"),))
+    yield _Gap("no_items", 100, int(not items), 1, (Evidence("calculation:items", "work items = 0"),))
     yield _share("unestimated", 25, [i for i in still_open if work.needs_estimate(i)], still_open)
     yield _share("no_completed_date", 20, [i for i in done if i.completed is None], done)
     yield _share("no_started_date", 10, [i for i in begun if i.started is None], begun)
@@ -99,17 +99,17 @@ def _history_gaps(
     inputs: Inputs, changes: Mapping[str, object] | None, sprints: int | None
 ) -> Iterable[_Gap]:
     if sprints is not None:
-        evidence = (Evidence("setting:sprints", f"past sprints known: {sprints}"),)
+        evidence = (Evidence("setting:sprints", f"{sprints} / {ENOUGH_SPRINTS}"),)
         yield _Gap("velocity_history", 15, max(0, ENOUGH_SPRINTS - sprints), ENOUGH_SPRINTS, evidence)
     if not inputs.repository.present:
-        evidence = (Evidence("calculation:repository", inputs.repository.note or "no git repository"),)
+        evidence = (Evidence("calculation:repository", inputs.repository.note or "git: not found"),)
         yield _Gap("no_repository", 10, 1, 1, evidence)
         return
     if inputs.repository.shallow:
-        evidence = (Evidence("calculation:repository", "shallow history: older commits are not here"),)
+        evidence = (Evidence("calculation:repository", "git: shallow"),)
         yield _Gap("shallow_history", 5, 1, 1, evidence)
     unlinked, people = _commits(changes, "unlinked"), _commits(changes, "people")
-    evidence = (Evidence("calculation:commits.unlinked", f"{unlinked} of {people} commits name no item"),)
+    evidence = (Evidence("calculation:commits.unlinked", f"{unlinked} / {people}"),)
     yield _Gap("unlinked_commits", 10, unlinked, people, evidence)
 
 

@@ -18,14 +18,14 @@ def order_ready_items(inputs: Inputs) -> SkillResult:
     found = next_items(inputs.backlog, inputs.as_of)
     ready = [Evidence(f"item:{item.id}", item.title) for item in found.ready]
     waiting = [Evidence(f"item:{item.id}", item.title) for item in found.waiting]
-    ledger.add("ready.count", len(ready), ready, rule="status ready, nothing open needed", unit="items")
-    ledger.add("waiting.count", len(waiting), waiting, rule="open, waits for something", unit="items")
+    ledger.add("ready.count", len(ready), ready, rule="status = ready, depends_on = done", unit="items")
+    ledger.add("waiting.count", len(waiting), waiting, rule="depends_on ≠ done, or blocked", unit="items")
     points = [item.points for item in found.ready if item.points is not None]
     ledger.add(
         "ready.points",
         sum(points) if points or not ready else None,
         ready,
-        rule="points of ready items",
+        rule="status = ready, depends_on = done",
         unit="points",
         note=""
         if len(points) == len(ready)

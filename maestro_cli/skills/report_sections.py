@@ -186,9 +186,9 @@ def _flat(row: Row) -> Row:
     held = row["holds_up"]
     return {
         **row,
-        "held_count": held["count"],
+        "held_count": held["count"] or None,
         "held_points": held["points"] or None,
-        "held_value": held["value"],
+        "held_value": held["value"] if held["count"] else None,
     }
 
 

@@ -53,7 +53,7 @@ def detect_risks(
             checked.append(code)
             found += [verdict] if verdict.severity else []
     found.sort(key=lambda risk: (_ORDER.index(risk.severity), -risk.count, risk.code))
-    rules = [Evidence("calculation:risks", f"rules judged: {', '.join(checked)}")]
+    rules = [Evidence("calculation:risks", ", ".join(checked))]
     facts.ledger.add("risks.count", len(found), rules)
     facts.ledger.add("risks.checked", len(checked), rules, unit="rules")
     return facts.ledger.result({"risks": found, "checked": checked}, len(checked) / len(RULES))

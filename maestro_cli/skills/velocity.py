@@ -20,14 +20,14 @@ def calculate_velocity(inputs: Inputs) -> SkillResult:
     found = velocity(sprint_history(inputs.settings, inputs.backlog, inputs.as_of))
     used = [sprint_evidence(record) for record in found.used]
     note = "" if found.used else "no completed sprint is known"
-    rule = f"median of the last {USED_SPRINTS} completed sprints, basis {found.basis}"
+    rule = f"sprints: {found.basis}"
     ledger.add("velocity.median", found.median, used, rule=rule, unit="points", note=note)
     last = found.used[-1:]
     ledger.add(
         "velocity.last",
         last[0].completed if last else None,
         map(sprint_evidence, last),
-        rule="last completed sprint",
+        rule=f"sprints: {found.basis}",
         unit="points",
         note=note,
     )
@@ -37,7 +37,7 @@ def calculate_velocity(inputs: Inputs) -> SkillResult:
         "velocity.slope",
         trend.slope if trend else None,
         map(sprint_evidence, found.history[-trend.sprints :] if trend else ()),
-        rule="Theil–Sen slope over the last sprints, from three on",
+        rule="Theil–Sen slope, sprints ≥ 3",
         unit="points",
         note="" if trend else "fewer than three completed sprints",
     )
@@ -47,7 +47,7 @@ def calculate_velocity(inputs: Inputs) -> SkillResult:
         "velocity.completion_ratio",
         ratio,
         both if ratio is not None else (),
-        rule="completed by committed points of the used sprints",
+        rule="Σ completed / Σ committed",
         unit="share",
         note="" if ratio is not None else "no sprint states committed and completed points",
     )
