@@ -16,9 +16,10 @@ from pydantic import ValidationError
 
 from maestro_cli.errors import Diagnostic, SettingsError
 from maestro_cli.settings.discovery import FILE_NAME
-from maestro_cli.settings.layers import Layer, Origin, environment_layer, file_layer, flag_layer
+from maestro_cli.settings.layers import Layer, Origin, environment_layer, flag_layer
 from maestro_cli.settings.leaves import groups, leaves
 from maestro_cli.settings.schema import Settings
+from maestro_cli.settings.settings_file import file_layer
 from maestro_cli.settings.trust import guarded, is_trusted, without_guarded
 from maestro_cli.settings.user_files import user_file
 from maestro_cli.settings.words import explain, place

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from maestro_cli.errors import ExitCode, SettingsError
-from maestro_cli.settings.layers import LIMIT
 from maestro_cli.settings.loading import load_settings
+from maestro_cli.settings.settings_file import LIMIT
 
 WHOLE = """\
 project: {id: shop, name: "모퉁이 상점", language: ko}
