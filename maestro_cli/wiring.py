@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from maestro_cli.errors import Diagnostic
 from maestro_cli.settings import clock
 
 if TYPE_CHECKING:
-    from maestro_cli.cli.call import Call
     from maestro_cli.model.backlog import Backlog
     from maestro_cli.model.decisions import Decision, Statement
     from maestro_cli.model.history import Commit, Repository
@@ -134,7 +133,27 @@ class Workspace:
             yield store
 
 
-def open_workspace(call: Call) -> Workspace:
+class Wish(Protocol):
+    """What a command says about the project that it wants."""
+
+    @property
+    def project(self) -> Path | None:
+        """The project's folder; None for the nearest one."""
+
+    @property
+    def as_of(self) -> date | None:
+        """What today is; None for the clock's."""
+
+    @property
+    def seed(self) -> int:
+        """Seed of everything random."""
+
+    @property
+    def llm(self) -> str | None:
+        """Engine; None for the one in the settings."""
+
+
+def open_workspace(call: Wish) -> Workspace:
     """Find the project that `call` is about and load its settings.
 
     Raises SettingsError when there is none or its settings are wrong.

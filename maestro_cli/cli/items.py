@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maestro_cli.cli import items_write
 from maestro_cli.cli.call import Call
 from maestro_cli.cli.command import add
 from maestro_cli.errors import InputError, UsageError
@@ -100,3 +101,7 @@ def _start_of(cursor: str | None, total: int) -> int:
 
 add(app, list_items, name="list")
 add(app, show)
+add(app, items_write.add_item, name="add")
+add(app, items_write.set_item, name="set")
+add(app, items_write.import_items, name="import")
+add(app, items_write.export_items, name="export", formats=("csv", "yaml", "json"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from maestro_cli.cli.call import Call
@@ -70,7 +71,12 @@ def _answer(run: Run, result: Mapping[str, Any]) -> Answer:
     return Answer(
         kind=result["kind"],
         data=result["data"],
-        blocks=blocks_of(result["kind"], result["data"], run.params["language"]),
+        blocks=blocks_of(
+            result["kind"],
+            result["data"],
+            run.params["language"],
+            date.fromisoformat(run.params["as_of"]),
+        ),
         rendered={"md": result["markdown"]},
         diagnostics=diagnostics,
         status=AnswerStatus.PARTIAL if failed else AnswerStatus.SUCCESS,

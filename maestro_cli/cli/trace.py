@@ -173,6 +173,15 @@ def _rule(about: RuleExplanation) -> dict[str, object]:
     }
 
 
+def report(call: Call) -> Answer:
+    """Check all rules as a recorded run and write the findings as a document."""
+    from maestro_cli.cli.run import new_run
+    from maestro_cli.wiring import open_workspace
+
+    return new_run(open_workspace(call), call, "trace", {})
+
+
 add(app, check)
 add(app, rules)
 add(app, explain)
+add(app, report)

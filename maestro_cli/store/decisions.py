@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
@@ -66,9 +67,14 @@ class Statements:
 
     def append(self, statement: Statement) -> None:
         """Add a statement; a second one of the same run and id changes nothing."""
+        self.extend((statement,))
+
+    def extend(self, statements: Iterable[Statement]) -> None:
+        """Add statements in one transaction, as `append` does."""
         with self._database.transaction() as connection:
-            if not _existing(connection, "statements", statement.run_id, statement.id):
-                _insert(connection, "statements", statement)
+            for statement in statements:
+                if not _existing(connection, "statements", statement.run_id, statement.id):
+                    _insert(connection, "statements", statement)
 
     def list(self, run_id: str | None = None) -> tuple[Statement, ...]:
         """Return all statements, or those of one run, oldest first. Raises StoreDamagedError."""

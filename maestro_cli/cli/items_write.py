@@ -1,0 +1,133 @@
+"""`maestro items add, set, import, export`: items changed and carried where they are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maestro_cli.cli.call import Call
+from maestro_cli.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maestro_cli.errors import Diagnostic
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.model.items import Item
+    from maestro_cli.sources.writeback import FileEdit
+    from maestro_cli.wiring import Workspace
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the item.", show_default=False)]
+Fields = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FIELD=VALUE", help="Such as status=done; FIELD= removes it.", show_default=False),
+]
+
+
+def add_item(
+    call: Call,
+    item_id: Id,
+    title: Annotated[str, typer.Argument(help="Title of the item.", show_default=False)],
+    fields: Fields = None,
+) -> Answer:
+    """Add an item as a Markdown file of its own."""
+    from maestro_cli.sources import writeback
+    from maestro_cli.wiring import open_workspace
+
+    workspace = open_workspace(call)
+    given = {"id": item_id, "title": title, **_read(fields)}
+    edit = writeback.add_item(workspace.root, workspace.settings, given)
+    return _write(call, workspace, [edit], f"{item_id} in {edit.path}")
+
+
+def set_item(call: Call, item_id: Id, fields: Fields = None) -> Answer:
+    """Set fields of one item in its file; every other byte stays."""
+    from maestro_cli.cli.items import find_item
+    from maestro_cli.sources import writeback
+    from maestro_cli.wiring import open_workspace
+
+    workspace = open_workspace(call)
+    item = find_item(workspace.backlog(), item_id)
+    changes = _read(fields)
+    if not changes:
+        raise UsageError("nothing to set", fix="Name at least one field, such as status=done.")
+    edit = writeback.set_fields(workspace.root, workspace.settings, item, changes)
+    undo = " ".join(f"{name}={_former(item, name)}" for name in changes)
+    text = f"{item_id} in {edit.path}; back with: maestro items set {item_id} {undo}"
+    return _write(call, workspace, [edit], text)
+
+
+def import_items(
+    call: Call, file: Annotated[Path, typer.Argument(help="Markdown, YAML or CSV.", show_default=False)]
+) -> Answer:
+    """Bring in items of a file: new ones are added, known ones updated, no status is taken back."""
+    from maestro_cli.sources.importing import plan_import, read_incoming
+    from maestro_cli.wiring import open_workspace
+
+    workspace = open_workspace(call)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}", path=str(file)) from error
+    incoming, problems = read_incoming(data, file.name)
+    plan = plan_import(workspace.root, workspace.settings, workspace.backlog(), incoming)
+    found = (*problems, *plan.diagnostics)
+    same = len(incoming) - len(plan.added) - len(plan.updated)
+    text = f"{len(plan.added)} added, {len(plan.updated)} changed, {same} unchanged or left out"
+    return _write(call, workspace, plan.edits, text, found)
+
+
+def export_items(call: Call) -> Answer:
+    """Write all items as one file that reads back as the same items."""
+    from maestro_cli.documents.items import item_data
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.sources.exporting import export_items as export
+    from maestro_cli.wiring import open_workspace
+
+    items = open_workspace(call).backlog().items
+    rendered: dict[str, str] = {}
+    if call.format == "csv":
+        rendered["csv"] = export(items, "csv")
+    elif call.format == "yaml":
+        rendered["yaml"] = export(items, "yaml")
+    data = {"items": [item_data(item) for item in items], "total": len(items), "next_cursor": None}
+    return Answer(kind="items", data=data, rendered=rendered)
+
+
+def _read(fields: list[str] | None) -> dict[str, object | None]:
+    found: dict[str, object | None] = {}
+    for field in fields or ():
+        name, equals, value = field.partition("=")
+        if not equals or not name:
+            raise UsageError(f"{field!r} is not FIELD=VALUE", fix="Write it as status=done.")
+        found[name] = value or None
+    return found
+
+
+def _former(item: Item, name: str) -> str:
+    value = getattr(item, name, None)
+    if isinstance(value, tuple):
+        return ";".join(str(each) for each in value)
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _write(
+    call: Call, workspace: Workspace, edits: Sequence[FileEdit], text: str, found: Sequence[Diagnostic] = ()
+) -> Answer:
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.model.blocks import Paragraph
+    from maestro_cli.sources.writeback import apply_edit
+
+    if not call.dry_run:
+        for edit in edits:
+            apply_edit(workspace.root, edit)
+    verb = "Would write" if call.dry_run else "Wrote"
+    paths = sorted({edit.path for edit in edits})
+    return Answer(
+        kind="items",
+        data={"changed": paths, "dry_run": call.dry_run},
+        blocks=(Paragraph(f"{verb} {text}"),),
+        diagnostics=tuple(found),
+    )

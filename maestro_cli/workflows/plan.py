@@ -1,0 +1,218 @@
+"""The plan workflow: from what the team can do to a plan with its proof."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from maestro_cli.model.decisions import Authority, Decision
+from maestro_cli.model.plain import from_plain, to_plain
+from maestro_cli.model.plan import (
+    Capacity,
+    Conflict,
+    Dependencies,
+    Forecast,
+    Plan,
+    PlanProblem,
+    Solution,
+    SprintHistory,
+    Velocity,
+)
+from maestro_cli.planning import dependencies as links
+from maestro_cli.planning import planner
+from maestro_cli.planning import velocity as pace
+from maestro_cli.planning.optimiser import solve
+from maestro_cli.workflows.answer import answer
+from maestro_cli.workflows.gather import GATHER, inputs_of
+from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
+from maestro_cli.workflows.write import write_document
+
+
+def _velocity(context: StepContext) -> Facts:
+    inputs = inputs_of(context)
+    history = pace.sprint_history(inputs.settings, inputs.backlog, inputs.as_of)
+    found = pace.velocity(history)
+    summary = f"{len(found.used)} sprints" + (f", median {found.median:g}" if found.median else "")
+    return {"history": to_plain(history), "velocity": to_plain(found), "summary": summary}
+
+
+def _dependencies(context: StepContext) -> Facts:
+    found = links.dependencies(inputs_of(context).backlog)
+    summary = f"{len(found.needs)} items wait for others, {len(found.cycles)} cycles"
+    return {"dependencies": to_plain(found), "summary": summary}
+
+
+def _capacity(context: StepContext) -> Facts:
+    inputs = inputs_of(context)
+    found = planner.plan_capacity(
+        inputs.settings,
+        inputs.backlog,
+        inputs.as_of,
+        _history(context),
+        _pace(context),
+        sprints=context.params["sprints"],
+        given=context.params["capacity"],
+    )
+    context.decide(f"capacity by {found.basis}")
+    points = " + ".join(f"{sprint.capacity:g}" for sprint in found.sprints)
+    return {"capacity": to_plain(found), "summary": f"{points} points"}
+
+
+def _optimise(context: StepContext) -> Facts:
+    inputs = inputs_of(context)
+    problem = planner.problem_of(
+        inputs.settings,
+        inputs.backlog,
+        inputs.as_of,
+        _room(context),
+        _links(context),
+        _history(context),
+        goal=context.params["goal"],
+    )
+    context.progress(f"{len(problem.candidates)} candidates, {len(problem.capacities)} sprints")
+    solution = solve(problem, seed=context.seed, time_limit=context.params["time_limit"])
+    proof = "proven optimal" if solution.proven_optimal else f"gap {solution.gap:.1%}"
+    return {
+        "problem": to_plain(problem),
+        "solution": to_plain(solution),
+        "summary": f"value {solution.objective:g}, {proof}",
+    }
+
+
+def _conflicts(context: StepContext) -> Facts:
+    inputs = inputs_of(context)
+    found = planner.plan_conflicts(
+        inputs.settings,
+        inputs.backlog,
+        _room(context),
+        _links(context),
+        _problem(context),
+        _solution(context),
+        context.params["language"],
+    )
+    return {"conflicts": to_plain(found), "summary": f"{len(found)} conflicts"}
+
+
+def _forecast(context: StepContext) -> Facts:
+    inputs = inputs_of(context)
+    found = planner.plan_forecast(
+        inputs.settings,
+        inputs.as_of,
+        _history(context),
+        _pace(context),
+        _room(context),
+        _problem(context),
+        _solution(context),
+        context.seed,
+        context.params["language"],
+    )
+    return {"forecast": to_plain(found), "summary": f"{len(found.history_used)} periods of history"}
+
+
+def _assemble(context: StepContext) -> Facts:
+    """Put the plan together and record it as the planner's suggestion."""
+    inputs = inputs_of(context)
+    plan = planner.assemble(
+        inputs.backlog,
+        inputs.as_of,
+        _pace(context),
+        _room(context),
+        _problem(context),
+        _solution(context),
+        tuple(from_plain(Conflict, each) for each in context.result("conflicts")["conflicts"]),
+        from_plain(Forecast, context.result("forecast")["forecast"]),
+        goal=context.params["goal"],
+        language=context.params["language"],
+    )
+    data = cast("dict[str, Any]", to_plain(plan))
+    mentioned = {item.id: item for item in inputs.backlog if item.id in _mentioned(plan)}
+    data["titles"] = {name: mentioned[name].title for name in sorted(mentioned)}
+    data["assignees"] = {
+        name: mentioned[name].assignee for name in sorted(mentioned) if mentioned[name].assignee
+    }
+    _record(context, plan)
+    return {"plan": data, "summary": f"{len(plan.included)} items in, {len(plan.excluded)} out"}
+
+
+def _document(context: StepContext) -> Facts:
+    from maestro_cli.documents.plan import plan_markdown
+
+    inputs = inputs_of(context)
+    data = context.result("assemble")["plan"]
+    name = inputs.settings.project.name
+    markdown = plan_markdown(
+        data, context.params["language"], as_of=inputs.as_of, project=name, root=context.project.root
+    )
+    notes = write_document(context, inputs.settings.outputs.plans, f"plan-{inputs.as_of}", markdown)
+    problem = _problem(context)
+    return answer(context, "plan", {**data, "project": name}, markdown, notes, problem.diagnostics)
+
+
+def _record(context: StepContext, plan: Plan) -> None:
+    proof = "proven optimal" if plan.proven_optimal else f"at most {plan.gap:.1%} below the optimum"
+    context.store.decisions.append(
+        Decision(
+            id="scope",
+            run_id=context.run_id,
+            agent="planner",
+            action="propose the scope of the next sprints",
+            authority=Authority.SUGGEST,
+            rationale=f"value {plan.objective:g} of at most {plan.bound:g}, {proof}",
+            evidence=tuple(each.id for each in plan.evidence),
+            confidence=plan.confidence,
+        )
+    )
+
+
+def _mentioned(plan: Plan) -> set[str]:
+    conflicting = {name for conflict in plan.conflicts for name in conflict.items}
+    included = {each.id for each in plan.included}
+    excluded = {each.id for each in plan.excluded}
+    return included | excluded | conflicting | set(plan.bottleneck.items)
+
+
+def _history(context: StepContext) -> SprintHistory:
+    return from_plain(SprintHistory, context.result("velocity")["history"])
+
+
+def _pace(context: StepContext) -> Velocity:
+    return from_plain(Velocity, context.result("velocity")["velocity"])
+
+
+def _links(context: StepContext) -> Dependencies:
+    return from_plain(Dependencies, context.result("dependencies")["dependencies"])
+
+
+def _room(context: StepContext) -> Capacity:
+    return from_plain(Capacity, context.result("capacity")["capacity"])
+
+
+def _problem(context: StepContext) -> PlanProblem:
+    return from_plain(PlanProblem, context.result("optimise")["problem"])
+
+
+def _solution(context: StepContext) -> Solution:
+    return from_plain(Solution, context.result("optimise")["solution"])
+
+
+PLAN = Workflow(
+    "plan",
+    (
+        GATHER,
+        Step("velocity", "scrum_master", "Work out velocity", _velocity, after=("gather",)),
+        Step("dependencies", "planner", "Order the dependencies", _dependencies, after=("gather",)),
+        Step("capacity", "planner", "Work out capacity", _capacity, after=("velocity",)),
+        Step(
+            "optimise",
+            "planner",
+            "Choose the scope",
+            _optimise,
+            after=("capacity", "dependencies"),
+            cached=True,
+            timeout=86_400,
+        ),
+        Step("conflicts", "risk_quality", "Look for conflicts", _conflicts, after=("optimise",)),
+        Step("forecast", "planner", "Forecast when it is done", _forecast, after=("optimise",)),
+        Step("assemble", "planner", "Explain the plan", _assemble, after=("conflicts", "forecast")),
+        Step("write", "reporter", "Write the document", _document, after=("assemble",)),
+    ),
+)

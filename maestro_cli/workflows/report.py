@@ -1,0 +1,167 @@
+"""The report workflow: facts from several skills at once, then words, then the check of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from maestro_cli.llm.offline import OfflineNarrator
+from maestro_cli.model.evidence import SkillResult
+from maestro_cli.model.history import SprintRecord
+from maestro_cli.model.plain import from_plain, to_plain
+from maestro_cli.planning.velocity import sprint_history
+from maestro_cli.skills import report as reports
+from maestro_cli.skills.blockers import identify_blockers
+from maestro_cli.skills.capacity import retrieve_team_capacity
+from maestro_cli.skills.changes import summarize_changes
+from maestro_cli.skills.flow import measure_flow
+from maestro_cli.skills.inputs import Inputs
+from maestro_cli.skills.periods import ReportKind, report_period
+from maestro_cli.skills.progress import summarize_progress
+from maestro_cli.skills.quality import assess_data_quality
+from maestro_cli.skills.ready import order_ready_items
+from maestro_cli.skills.risks import STALE_DAYS, detect_risks
+from maestro_cli.skills.velocity import calculate_velocity
+from maestro_cli.workflows.answer import answer
+from maestro_cli.workflows.gather import GATHER, inputs_of
+from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
+from maestro_cli.workflows.write import write_document
+
+SKILLS = ("progress", "blockers", "velocity", "capacity", "flow", "changes", "ready", "risks", "quality")
+
+
+def _kept(result: SkillResult, summary: str) -> Facts:
+    return {"result": to_plain(result), "summary": summary}
+
+
+def _figures(result: SkillResult) -> str:
+    figures: Any = result.data.get("figures", ())
+    return f"{len(figures)} figures, {len(result.evidence)} pieces of evidence"
+
+
+def _skill(skill: Callable[[Inputs], SkillResult]) -> Callable[[StepContext], Facts]:
+    """Make a step of a skill that needs nothing but the project."""
+
+    def run(context: StepContext) -> Facts:
+        result = skill(inputs_of(context))
+        return _kept(result, _figures(result))
+
+    return run
+
+
+def _result(context: StepContext, name: str) -> SkillResult:
+    return from_plain(SkillResult, context.result(name)["result"])
+
+
+def _period(context: StepContext) -> tuple[date, date]:
+    inputs = inputs_of(context)
+    since = context.params["since"]
+    past: tuple[SprintRecord, ...] = sprint_history(inputs.settings, inputs.backlog, inputs.as_of).records
+    return report_period(
+        ReportKind(context.params["report"]),
+        inputs.settings,
+        past,
+        inputs.as_of,
+        date.fromisoformat(since) if since else None,
+    )
+
+
+def _progress(context: StepContext) -> Facts:
+    since, until = _period(context)
+    result = summarize_progress(inputs_of(context), since, until)
+    return _kept(result, f"{since} to {until}")
+
+
+def _changes(context: StepContext) -> Facts:
+    since, until = _period(context)
+    context.progress("reading the git history")
+    result = summarize_changes(inputs_of(context), since, until)
+    return _kept(result, _figures(result))
+
+
+def _risks(context: StepContext) -> Facts:
+    """Judge risks; a history that was read far enough back is not read again."""
+    since, until = _period(context)
+    far_enough = since <= until - timedelta(days=STALE_DAYS - 1)
+    result = detect_risks(
+        inputs_of(context),
+        velocity=_result(context, "velocity"),
+        capacity=_result(context, "capacity"),
+        flow=_result(context, "flow"),
+        changes=_result(context, "changes") if far_enough else None,
+    )
+    risks: Any = result.data["risks"]
+    return _kept(result, f"{len(risks)} risks")
+
+
+def _quality(context: StepContext) -> Facts:
+    inputs = inputs_of(context)
+    past = sprint_history(inputs.settings, inputs.backlog, inputs.as_of).records
+    known = sum(record.completed is not None for record in past)
+    result = assess_data_quality(inputs, _result(context, "changes").data, known)
+    return _kept(result, f"score {result.data['score']}")
+
+
+def _narrate(context: StepContext) -> Facts:
+    """Choose the facts of each section and put them into words."""
+    inputs = inputs_of(context)
+    language = context.params["language"]
+    draft = reports.compose(
+        ReportKind(context.params["report"]),
+        {name: _result(context, name) for name in SKILLS},
+        project=inputs.settings.project.name,
+        period=_period(context),
+        team=[member.name for member in inputs.settings.team],
+    )
+    told = reports.narrate(draft, OfflineNarrator(), language)
+    phrased = reports.phrase(told, language, context.project.root)
+    return {"draft": phrased, "summary": f"{len(phrased['sections'])} sections"}
+
+
+def _ground(context: StepContext) -> Facts:
+    """Keep what stands on facts, and record every statement for rule T6."""
+    draft = context.result("narrate")["draft"]
+    data, statements = reports.ground(draft, context.params["language"], context.run_id)
+    context.store.statements.extend(statements)
+    dropped = len(data["dropped"])
+    return {"data": data, "summary": f"{len(statements)} statements grounded, {dropped} lines dropped"}
+
+
+def _document(context: StepContext) -> Facts:
+    from maestro_cli.documents.report import report_markdown
+
+    inputs = inputs_of(context)
+    data = context.result("ground")["data"]
+    markdown = report_markdown(data, context.params["language"])
+    stem = f"{context.params['report']}-{inputs.as_of}"
+    notes = write_document(context, inputs.settings.outputs.reports, stem, markdown)
+    return answer(context, "report", data, markdown, notes)
+
+
+_FACTS = ("progress", "blockers", "ready", "risks", "quality")
+
+REPORT = Workflow(
+    "report",
+    (
+        GATHER,
+        Step("progress", "scrum_master", "Sum up progress", _progress, after=("gather",)),
+        Step("blockers", "scrum_master", "Find blockers", _skill(identify_blockers), after=("gather",)),
+        Step("velocity", "scrum_master", "Work out velocity", _skill(calculate_velocity), after=("gather",)),
+        Step("capacity", "planner", "Work out capacity", _skill(retrieve_team_capacity), after=("gather",)),
+        Step("flow", "scrum_master", "Measure flow", _skill(measure_flow), after=("gather",)),
+        Step("changes", "knowledge_curator", "Read what changed in git", _changes, after=("gather",)),
+        Step("ready", "planner", "Order what is ready", _skill(order_ready_items), after=("gather",)),
+        Step(
+            "risks",
+            "risk_quality",
+            "Judge risks",
+            _risks,
+            after=("velocity", "capacity", "flow", "changes"),
+        ),
+        Step("quality", "risk_quality", "Judge the data", _quality, after=("changes",)),
+        Step("narrate", "reporter", "Put it into words", _narrate, after=_FACTS),
+        Step("ground", "risk_quality", "Check the words against the facts", _ground, after=("narrate",)),
+        Step("write", "reporter", "Write the document", _document, after=("ground",)),
+    ),
+)
