@@ -128,8 +128,8 @@ class _Words:
         return self.say(
             "summary",
             count=len(self.data["included"]),
-            load=format_number(load),
-            capacity=format_number(capacity),
+            load=format_number(load, 2),
+            capacity=format_number(capacity, 2),
             share=format_share(load, capacity) or "–",
             out=len(self.data.get("excluded", ())),
         )
@@ -163,7 +163,7 @@ class _Words:
 
     def _sprint(self, sprint: Data, planned: Mapping[str, Data]) -> SprintView:
         load, capacity = float(sprint["load"]), float(sprint["capacity"])
-        figures = {"load": format_number(load), "capacity": format_number(capacity)}
+        figures = {"load": format_number(load, 2), "capacity": format_number(capacity, 2)}
         key = "load" if capacity > 0 else "load.none"
         span = format_span(_day(sprint["start"]), _day(sprint["end"]), self.language)
         return SprintView(
@@ -239,6 +239,7 @@ class _Words:
             "forecast": list((self.data.get("forecast") or {}).get("evidence", ())),
         }
         cited = {name for group in groups.values() for name in group}
+        cited |= {f"item:{entry['id']}" for entry in self.data["included"]}  # they stand in the tables
         groups["plan"] = [name for name in details if name not in cited]
         return tuple(self._note(mark, ids, details) for mark, ids in groups.items() if ids)
 
@@ -251,6 +252,13 @@ class _Words:
             tuple((name, details.get(name, "")) for name in unique[:_MOST_CITED]),
             self.say("evidence.more", count=more) if more > 0 else "",
         )
+
+
+def _chance(probability: float) -> str:
+    """Return a probability in per cent; a forecast is never quite sure."""
+    if probability > 0.99:
+        return ">99%"
+    return "<1%" if probability < 0.01 else format_share(probability, 1)
 
 
 def _conflict(conflict: Data) -> str:

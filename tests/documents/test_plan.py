@@ -58,7 +58,7 @@ def with_text(text: str, language: str = "en") -> dict[str, Any]:
     for conflict in data["conflicts"]:
         conflict["message"] = text
     data["bottleneck"]["sentence"] = text
-    data["evidence"][0]["detail"] = text
+    data["evidence"][1]["detail"] = text
     return data
 
 
@@ -86,6 +86,13 @@ def test_a_gap_and_a_short_history_are_said(language: str) -> None:
     assert "18" in view.forecast_lines[0]
     for shown in (as_markdown(language, data), as_text(language, data)):
         assert "P85" not in shown
+
+
+@pytest.mark.parametrize(("probability", "said"), [(1.0, ">99%"), (0.0, "<1%"), (0.855, "86%")])
+def test_a_forecast_is_never_quite_sure(probability: float, said: str) -> None:
+    data = plan_data("en")
+    data["forecast"]["probability"] = probability
+    assert plan_view(data, "en").forecast_lines[1].endswith(f"by 1 Jan 2027: {said}.")
 
 
 def test_many_left_out_items_are_counted() -> None:

@@ -115,7 +115,7 @@ def plan_data(language: str, *, short_history: bool = False, proven: bool = True
             observed=(date(2026, 12, 18), None) if short_history else (),
             evidence=cited,
         ),
-        evidence=(Evidence("item:US-1", "8 points, in progress"),),
+        evidence=(Evidence("item:US-1", "planned"), Evidence("setting:sprint.starts", "2026-11-23")),
         confidence=0.8,
         goal=GoalCover(words["goal"], ("US-1", "US-2", "US-9"), ("US-1", "US-2")),
         velocity=Velocity(
