@@ -20,7 +20,9 @@ def new_run(workspace: Workspace, call: Call, workflow: str, options: Mapping[st
     from maestro_cli.workflows.engine import start
     from maestro_cli.workflows.registry import workflow_named
 
+    chosen = workflow_named(workflow)
     params = {
+        **chosen.defaults,
         **options,
         "as_of": workspace.as_of.isoformat(),
         "seed": workspace.seed,
@@ -29,7 +31,7 @@ def new_run(workspace: Workspace, call: Call, workflow: str, options: Mapping[st
         "dry_run": call.dry_run,
     }
     with workspace.store() as store:
-        run = start(workspace, store, workflow_named(workflow), params)
+        run = start(workspace, store, chosen, params)
         return _drive(workspace, store, call, run)
 
 

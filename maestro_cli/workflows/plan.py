@@ -215,4 +215,5 @@ PLAN = Workflow(
         Step("assemble", "planner", "Explain the plan", _assemble, after=("conflicts", "forecast")),
         Step("write", "reporter", "Write the document", _document, after=("assemble",)),
     ),
+    {"sprints": 1, "capacity": None, "goal": None, "time_limit": 60.0},
 )

@@ -164,4 +164,5 @@ REPORT = Workflow(
         Step("ground", "risk_quality", "Check the words against the facts", _ground, after=("narrate",)),
         Step("write", "reporter", "Write the document", _document, after=("ground",)),
     ),
+    {"report": "weekly", "since": None},
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +68,8 @@ class Workflow:
 
     name: str
     steps: tuple[Step, ...]
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """Its parameters, as they are when nobody sets them."""
 
     @property
     def last(self) -> Step:
