@@ -215,9 +215,7 @@ class _Words:
         observed = forecast.get("observed") or ()
         if forecast.get("probability") is not None and forecast.get("by"):
             day = format_date(_day(forecast["by"]), self.language)
-            lines.append(
-                self.say("forecast.probability", day=day, share=format_share(forecast["probability"], 1))
-            )
+            lines.append(self.say("forecast.probability", day=day, share=_chance(forecast["probability"])))
         elif len(observed) == 2:
             early, late = map(self._by, observed)
             lines = [self.say("forecast.observed", count=used, early=early, late=late)]
