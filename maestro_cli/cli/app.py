@@ -11,18 +11,23 @@ import typer
 from maestro_cli import __version__
 from maestro_cli.cli import (
     backup,
+    blockers,
+    capacity,
     claude,
     config,
     demo,
     doctor,
     init,
     items,
+    next_items,
     plan,
     report,
+    risks,
     runs,
     sync,
     trace,
     trust,
+    velocity,
 )
 from maestro_cli.cli.command import add
 from maestro_cli.errors import ExitCode, UsageError
@@ -55,6 +60,11 @@ add(app, init.init)
 add(app, demo.demo)
 add(app, plan.plan)
 add(app, report.report)
+add(app, next_items.next_items, name="next")
+add(app, velocity.velocity)
+add(app, capacity.capacity)
+add(app, blockers.blockers)
+add(app, risks.risks)
 add(app, doctor.doctor)
 add(app, sync.sync)
 app.add_typer(trace.app)

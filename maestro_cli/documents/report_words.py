@@ -5,6 +5,8 @@ A sentence has gaps (`{value}`); whoever fills them has escaped what goes in.
 
 from __future__ import annotations
 
+from maestro_cli.documents import skill_words
+
 _EN: dict[str, str] = {
     "report.weekly": "Weekly report",
     "report.monthly": "Monthly report",
@@ -144,7 +146,7 @@ _KO: dict[str, str] = {
     "risk.blocked_value": "가치가 큰 작업이 막혀 있음: {value}, 가치 합계 {worth}",
     "risk.overdue": "기한 초과: {value}, 가장 오래된 것은 {worst} 지남",
     "risk.due_soon": "기한이 {limit} 안인데 막혔거나 선행 작업을 기다림: {value}",
-    "risk.over_capacity": "스프린트에 담긴 양은 {value}, 역량은 {limit}",
+    "risk.over_capacity": "스프린트에 담긴 양은 {value}, 용량은 {limit}",
     "risk.over_capacity.probability": "지난 {history} 중 이만큼 해낸 비율은 {probability}",
     "risk.wip_over_limit": "동시에 진행 중: {value}, WIP 제한은 {limit}",
     "risk.ageing": "팀의 P85 사이클 타임({limit})을 넘겨 진행 중: {value}, 가장 긴 것은 {worst}째",
@@ -162,7 +164,7 @@ _KO: dict[str, str] = {
     "step.say_why": "{who}의 막힌 이유 적기",
     "step.overdue": "{who}부터 끝내거나 기한을 다시 정하기",
     "step.wip_over_limit": "새 일을 시작하기 전에 하던 일부터 끝내기: 진행 중 {value}, 제한 {limit}",
-    "step.over_capacity": "스프린트에서 작업 덜어내기: 계획 {value}, 역량 {limit}",
+    "step.over_capacity": "스프린트에서 작업 덜어내기: 계획 {value}, 용량 {limit}",
     "step.unestimated_ready": "준비된 작업 추정하기: 포인트 없는 작업 {value}",
     "step.take_up": "다음으로 {who} 시작하기",
     "gap.no_items": "읽은 작업이 없음",
@@ -191,7 +193,7 @@ _KO: dict[str, str] = {
     "gap.ungrounded.fix": "이 프로젝트의 보고서 템플릿을 확인하세요.",
 }
 
-WORDS = {"en": _EN, "ko": _KO}
+WORDS = {"en": _EN | skill_words.EN, "ko": _KO | skill_words.KO}
 
 
 def say(language: str, key: str, **gaps: str) -> str:
