@@ -13,7 +13,7 @@ from rich.text import Text
 
 from maestro_cli.model.events import StepStatus
 from maestro_cli.ui.tracking import FINISHED, RunView, StepRow, duration
-from maestro_cli.ui.wrapping import ascii_typography
+from maestro_cli.ui.wrapping import ascii_typography, width_of
 
 _BAR = 8
 _FRAME = 7
@@ -30,6 +30,9 @@ _MARKS = {
 }
 
 
+_NOTE = "Note"
+
+
 class _Column(NamedTuple):
     """A column beside the step, shown from a terminal width on."""
 
@@ -40,12 +43,12 @@ class _Column(NamedTuple):
 
 
 _COLUMNS = (
-    _Column("Agent", 14, from_width=64),
+    _Column("Agent", 14, from_width=70),
     _Column("Status", 9),
     _Column("Progress", _BAR + 5, from_width=50),
     _Column("Elapsed", 7, from_width=34, flush_right=True),
     _Column("Tokens", 7, from_width=56, flush_right=True),
-    _Column("Note", 30, from_width=110),
+    _Column(_NOTE, 30, from_width=110),
 )
 _FRACTION = re.compile(r"(\d{1,9})\s?/\s?(\d{1,9})")
 
@@ -61,11 +64,11 @@ def live_table(view: RunView, width: int, height: int | None, *, unicode: bool =
     first, last = _window(rows, max(1, height - _FRAME) if height else len(rows))
     parts: list[RenderableType] = []
     if first:
-        parts.append(drawing.line(f"… {first} steps before", "dim"))
+        parts.append(drawing.line(f"… {first} before", "dim"))
     if rows:
         parts.append(drawing.table(rows[first:last]))
     if last < len(rows):
-        parts.append(drawing.line(f"… {len(rows) - last} steps to come", "dim"))
+        parts.append(drawing.line(f"… {len(rows) - last} to come", "dim"))
     parts.append(drawing.summary())
     if view.note:
         parts.append(drawing.line(view.note, "yellow"))
@@ -102,7 +105,7 @@ class _Drawing:
         )
         columns = self._columns()
         gap = 2 if self.unicode else 3
-        room = self.width - sum(column.width + gap for column in columns)
+        room = self.width - sum(self._width(column) + gap for column in columns)
         table.add_column("Step", no_wrap=True, overflow=self._overflow(), max_width=max(8, min(40, room)))
         for column in columns:
             table.add_column(
@@ -110,7 +113,8 @@ class _Drawing:
                 no_wrap=True,
                 overflow=self._overflow(),
                 justify="right" if column.flush_right else "left",
-                min_width=min(column.width, 13),
+                width=None if column.title == _NOTE else self._width(column),
+                max_width=column.width,
             )
         for row in rows:
             table.add_row(*self._cells(row, columns))
@@ -126,6 +130,17 @@ class _Drawing:
         told = f"{bar} {view.progress:4.0%}  {view.counts} steps, {duration(seconds)}, {spent}"
         return self.line(told, "bold")
 
+    def _width(self, column: _Column) -> int:
+        """Return what a column takes; agents and tokens need no more than their longest."""
+        rows = self.view.rows.values()
+        match column.title:
+            case "Agent":
+                return min(column.width, max((width_of(row.agent) for row in rows), default=0))
+            case "Tokens":
+                return max(6, *(len(f"{row.tokens:,}") for row in rows))
+            case _:
+                return column.width
+
     def _columns(self) -> list[_Column]:
         return [column for column in _COLUMNS if self.width >= column.from_width]
 
@@ -137,7 +152,7 @@ class _Drawing:
             "Progress": self._progress(row),
             "Elapsed": duration(self.view.running_for(row)),
             "Tokens": f"{row.tokens:,}",
-            "Note": row.message,
+            _NOTE: row.message,
         }
         cells = [Text(self._typed(row.title or row.step_id), style="dim" if word == "pending" else "")]
         for title in (column.title for column in columns):
