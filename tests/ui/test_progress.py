@@ -152,11 +152,18 @@ def test_plain_and_json_lines_load_no_rich() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def drawn(events: tuple[Event, ...], width: int, height: int | None = None, *, unicode: bool = True) -> str:
+def drawn(
+    events: tuple[Event, ...],
+    width: int,
+    height: int | None = None,
+    *,
+    unicode: bool = True,
+    color: bool = False,
+) -> str:
     view = RunView(clock=lambda: 100.0)
     for event in events:
         view.take(event)
-    console = Terminal(width=width).console(io.StringIO())
+    console = Terminal(width=width, color=color).console(io.StringIO())
     with console.capture() as capture:
         console.print(live_table(view, width, height, unicode=unicode))
     return capture.get()
@@ -165,7 +172,7 @@ def drawn(events: tuple[Event, ...], width: int, height: int | None = None, *, u
 def test_the_live_table_shows_every_column_at_80() -> None:
     assert [line.rstrip() for line in drawn(SCRIPT[:8], 80).splitlines()] == [
         "Step              Agent         Status     Progress       Elapsed  Tokens",
-        "─" * 74,
+        "─" * 73,
         "Read the backlog  scrum_master  ✓ done     ████████ 100%    2.5 s       0",
         "Choose the plan   planner       ⠋ running  ░░█░░░░░         0.0 s       0",
         "Write it          reporter      · pending  ░░░░░░░░             -       0",
@@ -210,7 +217,9 @@ def test_hostile_text_in_the_live_table(payload: str) -> None:
         at(0, EventName.STEP_PROGRESS, payload, "gather"),
         at(0, EventName.DECISION, payload, "gather"),
     )
-    assert controls_in(drawn(events, 200)) == set()
+    shown = drawn(events, 200, color=True)
+    assert "\x1b[" in shown
+    assert controls_in(shown) == set()
 
 
 @pytest.mark.parametrize(
