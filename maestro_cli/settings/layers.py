@@ -10,7 +10,8 @@ from maestro_cli.errors import Diagnostic, SettingsError, Severity
 from maestro_cli.settings.leaves import PREFIX, Shape, leaves, nearest
 from maestro_cli.settings.words import unknown
 
-RESERVED = frozenset({"MAESTRO_TRUST", "MAESTRO_DEBUG"})
+RESERVED = frozenset({"MAESTRO_TRUST", "MAESTRO_DEBUG", "MAESTRO_GOLDEN", "MAESTRO_TEST_CLAUDE"})
+"""Variables that are no settings: trust and debugging, and two of Maestro's own tests."""
 Place = Sequence[str | int]
 
 
