@@ -106,6 +106,7 @@ def next_blocks(data: Data, language: str, limit: int = 20) -> tuple[Block, ...]
     ready, waiting = data["ready"], data["waiting"]
     blocks: list[Block] = [Heading(say(language, "title.next"), 1)]
     if ready:
+        held = {row["id"] for row in waiting}
         columns = _columns(language, "item", "priority", "#points", "owner", "unblocks")
         rows = tuple(
             (
@@ -113,7 +114,7 @@ def next_blocks(data: Data, language: str, limit: int = 20) -> tuple[Block, ...]
                 say(language, f"priority.{row['priority']}"),
                 "–" if row["points"] is None else format_number(row["points"]),
                 row["assignee"] or "–",
-                _ids(row["unblocks"], len(row["unblocks"])),
+                _ids(freed := [name for name in row["unblocks"] if name in held], len(freed)),
             )
             for row in ready[:limit]
         )

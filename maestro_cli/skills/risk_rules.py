@@ -148,6 +148,20 @@ def _over_capacity(facts: RiskFacts) -> Risk | None:
     return facts.measured("over_capacity", "high", [item_evidence(item) for item in items], **figures)
 
 
+def _overloaded(facts: RiskFacts) -> Risk | None:
+    sprints = facts.capacity.get("sprints") or []
+    if not sprints or not sprints[0]["members"]:
+        return None
+    people = [member for member in sprints[0]["members"] if member["over"] > 0]
+    if not people:
+        return Risk("overloaded")
+    items = [facts.inputs.backlog.get(name) for member in people for name in member["items"]]
+    worst = max(member["over"] for member in people)
+    figures: dict[str, tuple[Any, str]] = {"value": (len(people), "people"), "worst": (worst, "points")}
+    evidence = [item_evidence(item) for item in items if item]
+    return facts.measured("overloaded", "medium", evidence, **figures)
+
+
 def _wip_over_limit(facts: RiskFacts) -> Risk | None:
     limit = facts.flow.get("wip_limit")
     if limit is None:
@@ -234,6 +248,7 @@ RULES: Mapping[str, Callable[[RiskFacts], Risk | None]] = {
     "overdue": _overdue,
     "due_soon": _due_soon,
     "over_capacity": _over_capacity,
+    "overloaded": _overloaded,
     "wip_over_limit": _wip_over_limit,
     "ageing": _ageing,
     "one_person": _one_person,
