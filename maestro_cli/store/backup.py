@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -34,6 +35,10 @@ _MANIFEST_LIMIT = 64 * 1024
 SIZE_LIMIT = 8 * 1024**3
 """Bytes that one database of a backup may have."""
 
+PATIENCE = 5.0
+"""Seconds to wait for a run to end before a restore is refused."""
+
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK = 1024 * 1024
 
 
@@ -80,7 +85,7 @@ def restore(root: Path, archive: Path) -> Path | None:
     """
     folder = state_folder(root, create=True)
     with (
-        run_lock(root, "restore", limit=5.0),
+        run_lock(root, "restore", limit=PATIENCE),
         guarded(archive),
         tempfile.TemporaryDirectory(prefix="restore-", dir=folder) as work,
     ):
@@ -141,7 +146,7 @@ def _unpack(archive: Path, work: Path) -> list[str]:
             for name, part in parts.items():
                 _extract(source, name, part, work / name)
                 _check(work / name, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
         raise UsageError(f"{archive} is not a backup of Maestro: {error}", path=str(archive)) from error
     return list(parts)
 
@@ -149,6 +154,8 @@ def _unpack(archive: Path, work: Path) -> list[str]:
 def _parts(source: zipfile.ZipFile, archive: Path) -> dict[str, _Part]:
     """Read the manifest and check it against the names and sizes in the archive."""
     names = [info.filename for info in source.infolist()]
+    if any(info.compress_type not in _PACKINGS for info in source.infolist()):
+        raise UsageError(f"{archive} is not a backup of Maestro: packed in another way", path=str(archive))
     if _MANIFEST not in names or len(names) != len(set(names)) or not set(names) <= {_MANIFEST, *SCHEMAS}:
         raise UsageError(f"{archive} is not a backup of Maestro: unexpected files in it", path=str(archive))
     if source.getinfo(_MANIFEST).file_size > _MANIFEST_LIMIT:

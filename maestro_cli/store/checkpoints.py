@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from langgraph.checkpoint.base import (
     ChannelVersions,
@@ -36,6 +36,7 @@ OnSaved = Callable[[str, int], None]
 
 _BEFORE = "seq < (SELECT max(seq) FROM checkpoints WHERE checkpoint_id = ?)"
 _ONE = "thread_id = ? AND checkpoint_ns = ? AND checkpoint_id = ?"
+_PARTS = {"id", "channel_values", "channel_versions", "versions_seen"}
 _COLUMNS = "thread_id, checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata"
 
 
@@ -186,13 +187,13 @@ class CheckpointSaver(SqliteSaver):
         writes = self._database.rows(
             pending_writes_sql(has_task_path=True), (thread, namespace, checkpoint_id)
         )
-        try:
-            about: CheckpointMetadata = json.loads(metadata) if metadata is not None else {}
-        except (ValueError, TypeError) as error:
-            raise damaged(self._database.path, f"checkpoint {checkpoint_id} of {thread}") from error
+        state = self.serde.loads_typed((kind, checkpoint))
+        about = _metadata(metadata)
+        if about is None or not isinstance(state, dict) or not state.keys() >= _PARTS:
+            raise damaged(self._database.path, f"checkpoint {checkpoint_id} of {thread} is not one")
         return CheckpointTuple(
             _config(thread, namespace, checkpoint_id),
-            self.serde.loads_typed((kind, checkpoint)),
+            cast("Checkpoint", state),
             about,
             _config(thread, namespace, parent) if parent else None,
             load_pending_writes(writes, self.serde),
@@ -245,6 +246,15 @@ class CheckpointSaver(SqliteSaver):
     async def aprune(self, thread_ids: Sequence[str], *, strategy: str = "keep_latest") -> None:
         """Do what `prune` does."""
         self.prune(thread_ids, strategy=strategy)
+
+
+def _metadata(data: bytes | None) -> CheckpointMetadata | None:
+    """Read the metadata of a checkpoint; None when it is not JSON or no object."""
+    try:
+        found = json.loads(data or b"{}")
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return cast("CheckpointMetadata", found) if isinstance(found, dict) else None
 
 
 def _config(thread: str, namespace: str, checkpoint_id: str) -> RunnableConfig:

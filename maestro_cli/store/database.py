@@ -61,8 +61,11 @@ class Schema:
 class Database:
     """An open SQLite file, for a few threads of one process."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, manifest: Manifest) -> None:
-        """Take over an open connection; use `open_database` instead."""
+    def __init__(self, path: Path, connection: sqlite3.Connection, manifest: Manifest | None) -> None:
+        """Take over an open connection; use `open_database` instead.
+
+        `manifest` is what the file should be; None for one that is only read.
+        """
         self.path = path
         self.connection = connection
         self._manifest = manifest
@@ -113,7 +116,7 @@ class Database:
     def _remember(self) -> None:
         """Stamp the manifest; without a stamp the next start checks the file, nothing is lost."""
         with contextlib.suppress(OSError, MemoryError):
-            if has_log(self.path) or not os.access(self.path.parent, os.W_OK):
+            if self._manifest is None or has_log(self.path):
                 return
             now = stamped(self.path, self._manifest)
             if now != read_manifest(self.path) or not is_untouched(self.path, now):
@@ -195,11 +198,10 @@ def _open_to_read(path: Path, schema: Schema) -> Database:
     immutable = "" if has_log(path) else "&immutable=1"
     connection = _connect(f"{path.absolute().as_uri()}?mode=ro{immutable}", uri=True)
     try:
-        manifest = read_manifest(path)
-        version = _verify(path, connection, schema, manifest, full=True)
+        version = _verify(path, connection, schema, read_manifest(path), full=True)
         if version < schema.version:
             raise _outdated(path)  # noqa: TRY301 - the connection is closed below
-        return Database(path, connection, manifest or Manifest(0, schema.version))
+        return Database(path, connection, None)
     except BaseException:
         connection.close()
         raise

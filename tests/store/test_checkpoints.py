@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
@@ -54,16 +54,20 @@ class State(TypedDict):
 
 
 def graph() -> Any:
-    def ask(_: State) -> State:
+    def ask(state: State) -> State:
         return {"seen": [interrupt("go on?")]}
 
-    def side(name: str) -> Callable[[State], State]:
-        return lambda _: {"seen": [name]}
+    def left(state: State) -> State:
+        return {"seen": ["left"]}
+
+    def right(state: State) -> State:
+        return {"seen": ["right"]}
 
     built = StateGraph(State)
-    for name in ("left", "right"):
-        built.add_node(name, side(name))
-        built.add_edge(START, name)
+    built.add_node("left", left)
+    built.add_node("right", right)
+    built.add_edge(START, "left")
+    built.add_edge(START, "right")
     built.add_node("ask", ask)
     built.add_edge(["left", "right"], "ask")
     built.add_edge("ask", END)
