@@ -57,7 +57,8 @@ class _Screen:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         with self._lock:
             height = None if self._view.ended else console.size.height
-            yield live_table(self._view, options.max_width, height, unicode=self._unicode)
+            table = live_table(self._view, options.max_width, height, unicode=self._unicode)
+        yield table
 
 
 class _Unbreakable:
