@@ -39,6 +39,13 @@ def test_one_finding_for_a_component_with_a_shortest_circle() -> None:
     assert (result.checked_count, result.passed_count) == (5, 2)
 
 
+@pytest.mark.parametrize(("size", "end"), [(10, "B-19 → B-10"), (11, "B-19 → … (1 more) → B-10")])
+def test_a_long_circle_is_cut(size: int, end: str) -> None:
+    ring = [bug(f"B-{10 + n}", f"B-{10 + (n + 1) % size}") for n in range(size)]
+    (message,) = messages(ring, "T4-CYCLE")
+    assert message.endswith(end)
+
+
 def test_circles_count_when_done_and_not_when_cancelled() -> None:
     assert found([bug("B-1", "B-2", status="done"), bug("B-2", "B-1", status="done")]) == [
         ("T4-CYCLE", "B-1")

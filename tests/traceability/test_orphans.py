@@ -136,6 +136,7 @@ def test_later_sprints_by_start_then_by_number() -> None:
     assert calendar.later("2027-W01", "2026-W52")
     assert not calendar.later("S-10", "Sprint 9")
     assert not calendar.later("S-9", "S-9")
+    assert not calendar.later("Ant", "Ant")
 
 
 def test_commits_that_name_what_does_not_exist() -> None:
