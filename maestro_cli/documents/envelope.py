@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from maestro_cli.errors import Diagnostic, MaestroError
@@ -43,7 +43,7 @@ def _document(
     kind: str,
     status: AnswerStatus,
     run: RunInfo | None,
-    data: dict[str, object],
+    data: Mapping[str, object],
     diagnostics: Iterable[Diagnostic],
 ) -> bytes:
     return json_document(

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from maestro_cli.documents.escape import Markdown
-from maestro_cli.documents.plan_view import PlanView, SprintView, plan_view
+from maestro_cli.documents.plan_sentences import SprintView
+from maestro_cli.documents.plan_view import PlanView, plan_view
 from maestro_cli.documents.plan_words import plan_word
 from maestro_cli.documents.templates import render_template
 from maestro_cli.model.blocks import Bar, Bars, Block, Bullets, Column, Heading, Paragraph, Table
