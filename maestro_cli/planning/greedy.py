@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from maestro_cli.planning.network import Network, Node, Room
 
-MOST_STEPS = 2_000_000
+MOST_STEPS = 500_000
 """Links of closures that are followed before the plan is taken as it is."""
 
 
@@ -51,7 +51,7 @@ def _fill_sprint(network: Network, choice: list[int], room: Room, sprint: int, s
     heap: list[tuple[float, int]] = []
     member_of: dict[int, list[int]] = {}
     for number, node in enumerate(nodes):
-        if choice[number] > sprint and node.value and node.first <= sprint:
+        if steps > 0 and choice[number] > sprint and node.value and node.first <= sprint:
             closure = _closure(network, choice, number)
             steps -= len(closure)
             for member in closure:
@@ -79,9 +79,10 @@ def _closure(network: Network, choice: Sequence[int], start: int) -> list[int]:
     """Return a node and the unplanned nodes that it needs, in an order in which they can be planned."""
     seen = {start}
     queue = [start]
+    nodes, unplanned = network.nodes, network.sprints
     for number in queue:
-        for target in network.nodes[number].needs:
-            if target not in seen and choice[target] >= network.sprints:
+        for target in nodes[number].needs:
+            if target not in seen and choice[target] == unplanned:
                 seen.add(target)
                 queue.append(target)
     return sorted(queue)

@@ -75,6 +75,8 @@ def programme(network: Network, bonus: Sequence[int], scale: int) -> Programme:
     for number, node in enumerate(network.nodes):
         row = _columns(network, number, useful[number], len(result.costs))
         result.columns.append(row)
+        if node.pin is not None and node.pin < node.first:
+            result.add([], -1)
         worth = node.value * scale + bonus[number]
         for column in row:
             if column == ONE:

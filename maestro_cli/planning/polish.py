@@ -16,7 +16,8 @@ def polish(network: Network, choice: Sequence[int]) -> list[int]:
     """Return a plan of the same or a higher objective, with ties settled.
 
     1. What has no value, no pin and no planned user is taken out (a solver keeps it by chance).
-    2. Two nodes of the same points, value and limits change places when the more wanted one is later.
+    2. Two nodes of the same points, value and limits change places when the more wanted one is later;
+       those that nothing depends on, either way, are put in order of id.
     3. Whatever still fits is added as early as possible, the most wanted first; so nothing that is left
        out would fit.
     """
@@ -45,6 +46,10 @@ def _exchange(network: Network, choice: list[int]) -> None:
         ranks = {_wish(network.nodes[number]) for number in group}
         if len(ranks) > 1:
             _exchange_within(network, choice, sorted(group, key=lambda n: network.nodes[n].order))
+        free = [n for n in group if not network.nodes[n].needs and not network.nodes[n].users]
+        places = sorted(choice[n] for n in free)
+        for number, place in zip(sorted(free, key=lambda n: network.nodes[n].order), places, strict=True):
+            choice[number] = place
 
 
 def _exchange_within(network: Network, choice: list[int], group: Sequence[int]) -> None:

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from maestro_cli.planning.forecast import forecast_scope, how_many
+
+ENDS = [date(2026, 12, 4) + timedelta(days=14 * n) for n in range(60)]
+STEADY = [20.0] * 6
+
+
+def test_a_team_that_never_varies_is_done_when_arithmetic_says() -> None:
+    found = forecast_scope(60, STEADY, ENDS, 3, seed=1)
+    assert set(found.percentiles.values()) == {ENDS[2]}
+    assert found.probability == 1
+    assert found.by == ENDS[2]
+    assert forecast_scope(61, STEADY, ENDS, 3, seed=1).probability == 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.integers(0, 40).map(float), min_size=6, max_size=20), st.integers(1, 150), st.integers(0, 9)
+)
+def test_more_confidence_is_never_earlier(history: list[float], points: int, seed: int) -> None:
+    found = forecast_scope(points, history, ENDS, 3, seed)
+    days = [found.percentiles[level] or date.max for level in ("50", "70", "85", "95")]
+    assert days == sorted(days)
+    assert found.probability is not None
+    assert 0 <= found.probability <= 1
+    assert found == forecast_scope(points, history, ENDS, 3, seed)
+    assert found.history_used == tuple(history[-12:])
+
+
+def test_fewer_than_six_sprints_give_a_range_and_no_percentile() -> None:
+    found = forecast_scope(60, [30.0, 20.0, 25.0], ENDS, 3, seed=1)
+    assert set(found.percentiles) == {"50", "70", "85", "95"}
+    assert set(found.percentiles.values()) == {None}
+    assert found.probability is None
+    assert found.observed == (ENDS[1], ENDS[2])
+    assert found.note is not None
+    assert found.note.params == {"n": 3, "least": 6}
+    stalled = forecast_scope(60, [0.0, 60.0], ENDS, 3, seed=1)
+    assert stalled.observed == (ENDS[0], None)
+    assert forecast_scope(60, [], ENDS, 3, seed=1).observed == ()
+
+
+def test_a_scope_beyond_the_horizon_has_no_date() -> None:
+    found = forecast_scope(10_000, STEADY, ENDS, 3, seed=1)
+    assert set(found.percentiles.values()) == {None}
+    assert found.probability == 0
+
+
+def test_no_scope_is_said() -> None:
+    note = forecast_scope(0, STEADY, ENDS, 3, seed=1).note
+    assert note is not None
+    assert note.code == "no_scope"
+
+
+def test_how_many_by_a_date_falls_with_confidence() -> None:
+    found = how_many([5.0, 0.0, 3.0, 8.0, 2.0, 4.0], 4, seed=3)
+    assert found is not None
+    assert found["50"] >= found["70"] >= found["85"] >= found["95"]
+    assert how_many(STEADY, 3, seed=0) == {"50": 60, "70": 60, "85": 60, "95": 60}
+    assert how_many([1.0] * 5, 4, seed=3) is None
