@@ -94,14 +94,22 @@ def _root(call: Call) -> Path | None:
 
 
 def _text(value: object) -> str:
-    """Write a value on one line: lists of words with commas, tables as JSON."""
-    import json
-
+    """Write a value on one line; of a table only the names, since the file itself reads better."""
     if value is None:
         return ""
-    if isinstance(value, list) and all(isinstance(each, str | int | float) for each in value):
-        return ", ".join(str(each) for each in value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(_name(each) if isinstance(each, dict) else str(each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(
+            name if isinstance(each, dict) else f"{name}: {each}" for name, each in value.items()
+        )
+    return str(value)
+
+
+def _name(entry: dict[str, object]) -> str:
+    """Return what an entry of a list is called: a member, a sprint, a source, days off, a policy."""
+    said = next((entry[key] for key in ("name", "id", "path", "type") if entry.get(key)), None)
+    return str(said or " to ".join(str(value) for value in entry.values()))
 
 
 add(app, show)

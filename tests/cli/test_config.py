@@ -65,6 +65,20 @@ def test_show_reads_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Origin" not in capsys.readouterr().out
 
 
+def test_a_table_is_told_by_its_names(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "maestro.yaml").write_text(
+        "team: [{name: Ann}, {name: Bo}]\nsources: [{type: git}, {type: csv, path: x.csv}]\n"
+        "calendar: {holidays: [2026-12-24, {start: 2026-12-28, end: 2026-12-31}]}\n"
+        "trace: {severity: {T1: off}}\n"
+    )
+    assert execute(config.show, Call(), {}) == 0
+    rows = dict(line.split(None, 1) for line in capsys.readouterr().out.splitlines() if len(line.split()) > 1)
+    assert rows["team"] == "Ann, Bo"
+    assert rows["sources"] == "git, x.csv"
+    assert rows["calendar.holidays"] == "2026-12-24, 2026-12-28 to 2026-12-31"
+    assert rows["trace.severity"] == "T1: off"
+
+
 def test_outside_a_project_the_rest_is_shown(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
