@@ -118,6 +118,7 @@ class Runs:
                 (*(status.value for status in _OVER), max(keep, 0)),
             ).fetchall()
             connection.executemany("DELETE FROM runs WHERE id = ?", rows)
+            connection.execute("DELETE FROM cache")  # its entries name results that may go now
             connection.execute(
                 "DELETE FROM blobs WHERE digest NOT IN (SELECT result FROM steps WHERE result IS NOT NULL)"
             )

@@ -146,6 +146,18 @@ def test_damage_is_named_and_can_be_put_aside(
     use(root)
 
 
+@pytest.mark.parametrize("name", [PROJECT_FILE, CHECKPOINT_FILE])
+@pytest.mark.parametrize("damage", [zeroed_page, half, bad_header], ids=lambda each: each.__name__)
+def test_damage_is_noticed_before_anything_is_read(
+    sound: Path, tmp_path: Path, name: str, damage: Callable[[Path], None]
+) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(sound, root)
+    damage(root / ".maestro" / name)
+    with pytest.raises(StoreDamagedError):
+        open_file(root, name)
+
+
 def test_every_single_flipped_byte_is_survived(sound: Path, tmp_path: Path) -> None:
     """A flip may hit free space; but nothing ends in anything but an error of ours."""
     root = tmp_path / "project"

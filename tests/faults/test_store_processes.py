@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from maestro_cli.store import database
 from maestro_cli.store.project_store import open_store
 from tests.store.children import finish, heard, kill, start
 
@@ -33,6 +34,21 @@ def test_eight_processes_make_one_store_at_once(tmp_path: Path) -> None:
         assert store.database.row("PRAGMA integrity_check") == ("ok",)
         for run_id in ids:
             assert store.blobs.get(store.steps.result(run_id, "gather") or "") == {"run": run_id}
+
+
+def test_a_store_made_while_it_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process makes the store between two looks at its files."""
+    real = database._size
+
+    def stale(path: Path) -> int:
+        size = real(path)
+        monkeypatch.setattr(database, "_size", real)
+        finish(start(tmp_path, "open_store(root).runs.create('plan', 'p', {})"))
+        return size
+
+    monkeypatch.setattr(database, "_size", stale)
+    with open_store(tmp_path) or pytest.fail("no store") as store:
+        assert store.runs.get("p") is not None
 
 
 WRITE = """

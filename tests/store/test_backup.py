@@ -153,6 +153,14 @@ def test_what_is_not_a_backup_changes_nothing(
     assert not list(tmp_path.glob("**/evil"))
 
 
+def test_a_changed_database_in_a_backup_is_found(store: Store, archive: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(archive) as source:
+        data = source.read("maestro.db")
+    with pytest.raises(StoreDamagedError, match="not what was written"):
+        restore(tmp_path, rewritten(archive, "maestro.db", data.replace(b"running", b"waiting")))
+    restore(tmp_path, rewritten(archive, "maestro.db", data))
+
+
 @pytest.mark.parametrize("data", [b"", b"PK", b"text", b"PK\x05\x06" + b"\0" * 18])
 def test_no_zip_is_no_backup(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.zip"

@@ -16,6 +16,7 @@ from maestro_cli.model.decisions import Authority, Decision, Statement, chain_ha
 from maestro_cli.model.index import FileIndex, FileStamp, IndexedFile
 from maestro_cli.model.plain import digest
 from maestro_cli.model.runs import RunStatus
+from maestro_cli.store.node_cache import node_cache
 from maestro_cli.store.project_store import Store, open_store
 
 HOSTILE = ["'", "]", ";--", '"; DROP TABLE runs;--', "%", "_", "?1", "a'b]c;--", "x\ny", "\x00", "한글", "*"]
@@ -122,7 +123,10 @@ def test_pruning_keeps_the_newest_and_what_is_not_over(store: Store) -> None:
         store.steps.finish(run.id, "own", {"n": number})
         if number != 1:
             store.runs.finish(run.id, b"x")
+    cache = node_cache(store)
+    cache.set({(("plan",), "k"): (digest({"n": 0}), None)})
     assert store.runs.prune(2) == ("p0", "p2")
+    assert cache.get([(("plan",), "k")]) == {}
     assert [run.id for run in store.runs.list()[0]] == ["p4", "p3", "p1"]
     assert store.steps.all("p0") == ()
     assert store.blobs.get(digest(value)) == value
