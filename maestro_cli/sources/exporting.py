@@ -24,7 +24,7 @@ def export_items(items: Iterable[Item], format: Format) -> str:  # noqa: A002 - 
         return "\n".join(lines) + "\n"
     if format == "json":
         numbers = [{name: _number(name, raw) for name, raw in row.items()} for row in rows]
-        return json.dumps({"items": numbers}, ensure_ascii=False, indent=2) + "\n"
+        return yaml_write.escaped(json.dumps({"items": numbers}, ensure_ascii=False, indent=2)) + "\n"
     entries = [
         "\n    ".join(f"{name}: {yaml_write.block(raw, name, 4, chr(10))}" for name, raw in row.items())
         for row in rows

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from maestro_cli.model.items import Item, Kind, Place, Priority, Reference, Status, ThreePoint, Waiver
+from maestro_cli.sources.cells import split_cell, waivers_of_cell
 from maestro_cli.sources.problems import Problems, nearest, quoted
 from maestro_cli.sources.vocabulary import KINDS, PRIORITIES, STATUSES, normal_form
 
@@ -20,7 +22,6 @@ ITEM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._#/-]{0,199}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,4})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9:.,+\-Zz ]{1,40})?")
 _HASH = re.compile(r"[0-9a-f]{8}")
-_LIST = re.compile(r"\\([;|\\])|(;)")
 _ID_FORM = "ids are letters, digits and . _ # / -, a letter or digit first"
 
 
@@ -46,8 +47,9 @@ def build_item(
     makes no sense is an error in `problems`, and the field is as if it were absent.
     """
     fields: dict[str, Any] = {}
+    bad: set[str] = set()
     for name, raw in values.items():
-        reader = READERS.get(name)
+        reader = (_TEXT_READERS if type(raw) is str else READERS).get(name)
         if reader is None:
             problems.unknown_field(name, line_of(name))
         elif raw is not None:
@@ -55,11 +57,12 @@ def build_item(
                 value = reader(raw)
             except BadValueError as error:
                 _report(name, error, values, line_of(name), problems)
+                bad.add(name)
             else:
                 if value is not None:
                     fields[name] = value
     if "id" not in fields or "title" not in fields:
-        _report_missing(fields, values, line, problems)
+        _report_missing(fields, bad, line, problems)
         return None
     if "completed" in fields and values.get("status") is None:
         fields["status"] = Status.DONE
@@ -70,20 +73,8 @@ def build_item(
 
 def read_list(raw: Raw) -> list[str]:
     r"""Return a list of texts: as given, or separated by `;` (`\;` is a semicolon) without empty ones."""
-    if type(raw) is list:
-        return [text for entry in raw if (text := _text(entry)) is not None]
-    text = _plain(raw)
-    if "\\" not in text:
-        return [part for piece in text.split(";") if (part := piece.strip())]
-    parts = [""]
-    end = 0
-    for found in _LIST.finditer(text):
-        parts[-1] += text[end : found.start()] + (found[1] or "")
-        if found[2]:
-            parts.append("")
-        end = found.end()
-    parts[-1] += text[end:]
-    return [part.strip() for part in parts if part.strip()]
+    parts = raw if type(raw) is list else split_cell(_plain(raw), ";")
+    return [text for part in parts if (text := _text(part)) is not None]
 
 
 def _report(
@@ -94,10 +85,8 @@ def _report(
     problems.error("P-BAD-VALUE", f"{name}{of}: {error.message}", line, error.fix)
 
 
-def _report_missing(
-    fields: Mapping[str, Any], values: Mapping[str, Raw], line: int, problems: Problems
-) -> None:
-    missing = [name for name in ("id", "title") if name not in fields and values.get(name) in (None, "", [])]
+def _report_missing(fields: Mapping[str, Any], bad: set[str], line: int, problems: Problems) -> None:
+    missing = [name for name in ("id", "title") if name not in fields and name not in bad]
     owner = f" ({fields['id']})" if "id" in fields else ""
     if "title" in fields and not owner:
         owner = f" ({quoted(fields['title'])})"
@@ -213,7 +202,7 @@ def _estimate(raw: Raw) -> ThreePoint | None:
 
 
 def _waivers(raw: Raw) -> tuple[Waiver, ...] | None:
-    entries = raw if isinstance(raw, list) else read_waivers(raw) if isinstance(raw, str) else [raw]
+    entries = raw if isinstance(raw, list) else waivers_of_cell(raw) if isinstance(raw, str) else [raw]
     return tuple(_waiver(entry) for entry in entries) or None
 
 
@@ -229,19 +218,6 @@ def _waiver(entry: Raw) -> Waiver:
         _text(entry.get("reason")) or "",
         None if until is None else _date(until),
     )
-
-
-def read_waivers(text: str) -> list[Raw]:
-    r"""Read waivers written in one cell: `rule|reason|until`, several separated by `;`."""
-    entries: list[Raw] = []
-    for part in re.findall(r"(?:[^;\\]|\\.?)+", text, re.DOTALL):
-        pieces = re.findall(r"(?:^|\|)((?:[^|\\]|\\.?)*)", part, re.DOTALL)
-        plain = [re.sub(r"\\([;|\\])", r"\1", piece).strip() for piece in pieces]
-        if any(plain):
-            entries.append(
-                dict(zip(("rule", "reason", "until", "more"), [p or None for p in plain], strict=False))
-            )
-    return entries
 
 
 def _word(table: Mapping[str, StrEnum], words: type[StrEnum]) -> Reader:
@@ -291,3 +267,9 @@ READERS: dict[str, Reader] = {
     "waive": _waivers,
 }
 """How each field is read, in the order in which fields are written."""
+
+_ONE_OF_A_KIND = ("id", "title", "description", "depends_on", "linked_stories", "blocked_reason")
+_TEXT_READERS: dict[str, Reader] = {
+    name: reader if name in _ONE_OF_A_KIND else lru_cache(1024)(reader) for name, reader in READERS.items()
+}
+"""The same for text: most fields say the same few things again and again, and values never change."""

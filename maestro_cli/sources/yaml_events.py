@@ -56,8 +56,18 @@ class YamlError(Exception):
 class YamlEvents:
     """Reads the events of one text, from the character `start` on."""
 
-    def __init__(self, text: str, complain: Complain, first_line: int = 1, start: int = 0) -> None:
-        """Read `text`, whose first character stands on `first_line` of its file; raises YamlError."""
+    def __init__(
+        self,
+        text: str,
+        complain: Complain,
+        first_line: int = 1,
+        start: int = 0,
+        breaks: list[int] | None = None,
+    ) -> None:
+        """Read `text`, whose first character stands on `first_line` of its file; raises YamlError.
+
+        `breaks` are the `line_starts` of `text`, which a later `start` wants.
+        """
         self.text = text
         self.start = start
         self.first_line = first_line
@@ -65,8 +75,10 @@ class YamlEvents:
         self.aliases = 0
         self.anchors: dict[str, Any] = {}
         # libyaml counts other breaks than editors and git do, and a later start loses its count
-        self._breaks = line_starts(text) if start or _ODD_BREAKS.search(text) else None
-        if text.count("\n%") > MAX_DIRECTIVES:  # libyaml compares each with all before it
+        self._breaks = breaks
+        if breaks is None and (start or _ODD_BREAKS.search(text)):
+            self._breaks = line_starts(text)
+        if start == 0 and text.count("\n%") > MAX_DIRECTIVES:  # libyaml compares each with all before it
             raise YamlError(f"more than {MAX_DIRECTIVES} directives", first_line, "Remove lines with %.")
         self._next: Callable[[], Any] | None = None
 

@@ -43,17 +43,24 @@ class _Reader:
         self.problems = problems
         self.items: list[Item] = []
         self.restarts = 0
-        self.budget = 10 * len(text)
+        self.last = ("", 0)
+        self.budget = 5 * len(text)
+        self.breaks: list[int] | None = None
         self.entry: tuple[int, int] | None = None  # column of the list, index of the entry being read
 
     def read_from(self, start: int) -> int | None:
         """Read to the end, or to a fault; returns where to start anew, or None."""
         self.entry = None
         try:
-            events = YamlEvents(self.text, self._complain, start=start)
+            events = YamlEvents(self.text, self._complain, start=start, breaks=self.breaks)
             self._stream(events)
         except YamlError as error:
-            self._complain(error.message, error.line, error.fix)
+            if (
+                error.message,
+                error.line,
+            ) != self.last:  # libyaml looks ahead, so a restart may meet it again
+                self._complain(error.message, error.line, error.fix)
+            self.last = (error.message, error.line)
             return self._restart(start)
         return None
 
@@ -120,12 +127,13 @@ class _Reader:
             return None
         column, index = self.entry
         self.restarts += 1
+        self.breaks = self.breaks or line_starts(self.text)
         self.budget -= len(self.text) - start
         found = re.compile(rf"^ {{{column}}}- ", re.MULTILINE).search(self.text, index)
         if found is None:
             return None
         if self.restarts > MAX_RESTARTS or self.budget < 0:
-            line = bisect_right(line_starts(self.text), found.start()) + 1
+            line = bisect_right(self.breaks, found.start()) + 1
             self._complain("too many faults: not read from here on", line, "Mend those above.")
             return None
         return found.start()

@@ -27,7 +27,12 @@ def scalar(text: str, field: str = "", style: str | None = None, *, flow: bool =
         return "'" + text.replace("'", "''") + "'"
     if style != '"' and _may_be_plain(text, field, flow=flow):
         return text
-    return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
+    return escaped(json.dumps(text, ensure_ascii=False))
+
+
+def escaped(text: str) -> str:
+    """Return JSON or a quoted scalar with escapes for what YAML does not carry."""
+    return _UNPRINTABLE.sub(_escape, text)
 
 
 def value(raw: Raw, field: str = "", style: str | None = None, *, flow: bool = False) -> str:
@@ -51,6 +56,8 @@ def block(raw: Raw, field: str, column: int, newline: str, style: str | None = N
 def _may_be_plain(text: str, field: str, *, flow: bool) -> bool:
     if _PLAIN.fullmatch(text) is None or _BREAKS_PLAIN.search(text) or text in NULLS:
         return False
+    if _UNPRINTABLE.search(text):
+        return False
     if flow and _FLOW.search(text):
         return False
     if field in _TYPED:
@@ -64,5 +71,4 @@ def _may_be_literal(text: str) -> bool:
 
 
 def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return f"\\u{ord(found[0]):04x}"
