@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from maestro_cli.model.events import Event, EventName, Observer, StepLine, StepStatus
 from maestro_cli.workflows.step import Step, Workflow
@@ -12,11 +12,20 @@ from maestro_cli.workflows.step import Step, Workflow
 class Announcer:
     """Keeps the step list of one run and turns what happens into events."""
 
-    def __init__(self, run_id: str, workflow: Workflow, observer: Observer, now: Callable[[], str]) -> None:
-        """Announce to `observer`; `now` gives the time of an event."""
+    def __init__(
+        self,
+        run_id: str,
+        workflow: Workflow,
+        observer: Observer,
+        now: Callable[[], str],
+        finished: Collection[str] = (),
+    ) -> None:
+        """Announce to `observer`; `now` gives the time of an event, `finished` are steps done before."""
         self._run_id = run_id
         self._steps = {step.id: step for step in workflow.steps}
-        self._status = dict.fromkeys(self._steps, StepStatus.PENDING)
+        self._status = {
+            name: StepStatus.SKIPPED if name in finished else StepStatus.PENDING for name in self._steps
+        }
         self._observer = observer
         self._now = now
         self._lock = threading.RLock()

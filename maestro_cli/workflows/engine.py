@@ -55,7 +55,8 @@ def drive(project: Project, store: Store, workflow: Workflow, run: Run, observer
     """
     from maestro_cli.store.locks import run_lock
 
-    announcer = Announcer(run.id, workflow, observer, now)
+    finished = {record.step_id for record in store.steps.all(run.id) if record.result}
+    announcer = Announcer(run.id, workflow, observer, now, finished)
     announcer.run(EventName.RUN_STARTED, f"{workflow.name} as of {run.params['as_of']}")
     announcer.step_list()
     with run_lock(project.root, run.id, lambda text: announcer.run(EventName.DECISION, text)):

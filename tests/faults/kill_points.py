@@ -1,9 +1,10 @@
 """Runs a command, kills it at one durable write after the other, resumes it and compares what it made.
 
-    python -m tests.faults.kill_points PROJECT CLOCK COMMAND...
+    python -m tests.faults.kill_points PROJECT COMMAND...
 
 Every attempt is a fork of one process that has imported everything already, so an attempt costs
-what its run costs. CLOCK is the number of seconds that the clock is off in the resumed process.
+what its run costs. Every other resume finds the clock set back by an hour: of the two kills around
+each write, one resumes with the right time and one in the past.
 Prints one JSON object: the number of durable writes, and every kill point that went wrong.
 """
 
@@ -16,13 +17,15 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from difflib import unified_diff
 from pathlib import Path
 from sqlite3 import Connection
 from typing import NoReturn
 
 KILLED = -signal.SIGKILL
+HOUR = 3600.0
 
 
 class Writes:
@@ -63,7 +66,7 @@ class Writes:
 
 
 def main() -> None:
-    template, clock, command = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]
+    template, command = Path(sys.argv[1]), sys.argv[2:]
     _import_everything()
     with tempfile.TemporaryDirectory() as folder:
         straight = Path(folder) / "straight"
@@ -73,8 +76,12 @@ def main() -> None:
         wrong = [
             {"write": number, "moment": moment, "problem": problem}
             for number in range(1, total + 1)
-            for moment in ("before", "after")
-            if (problem := _attempt(template, Path(folder), command, number, moment, clock, expected))
+            for place, moment in enumerate(("before", "after"))
+            if (
+                problem := _attempt(
+                    template, Path(folder), command, number, moment, -HOUR * ((number + place) % 2), expected
+                )
+            )
         ]
     sys.stdout.write(json.dumps({"writes": total, "wrong": wrong}))
 
@@ -112,7 +119,13 @@ def _straight(project: Path, command: list[str]) -> int:
 
 
 def _attempt(
-    template: Path, folder: Path, command: list[str], number: int, moment: str, clock: float, expected: object
+    template: Path,
+    folder: Path,
+    command: list[str],
+    number: int,
+    moment: str,
+    clock: float,
+    expected: dict[str, bytes],
 ) -> str:
     """Kill a run at one write, resume it, and say what is wrong with the outcome, or nothing."""
     project = folder / f"{number}-{moment}"
@@ -136,9 +149,19 @@ def _attempt(
         return f"resume ended with {code}: {(project / 'resumed.jsonl').read_text()[-600:]}"
     if twice := _done(project / "events.jsonl") & _started(project / "resumed.jsonl"):
         return f"ran twice: {sorted(twice)}"
-    problem = "" if _made(project) == expected else "other artefacts than the straight run"
+    made = _made(project)
+    if made != expected:
+        return f"other artefacts than the straight run: {_difference(expected, made)}"
     shutil.rmtree(project)
-    return problem
+    return ""
+
+
+def _difference(expected: Mapping[str, bytes], made: Mapping[str, bytes]) -> str:
+    for name in sorted(expected.keys() | made.keys()):
+        before, after = (files.get(name, b"").decode().splitlines() for files in (expected, made))
+        if before != after:
+            return f"{name}: {list(unified_diff(before, after, lineterm='', n=0))[:8]}"
+    return "line ends"
 
 
 def _maestro(project: Path, events: str, *arguments: str) -> NoReturn:
@@ -205,9 +228,9 @@ def _started(path: Path) -> set[str]:
 
 
 def _made(project: Path) -> dict[str, bytes]:
-    """Return everything that the command wrote for a user."""
+    """Return everything that the command wrote for a user, but for parts that were never finished."""
     folders = (project / "plans", project / "reports", project / "out")
-    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    paths = (path for folder in folders for path in sorted(folder.rglob("[!.]*")) if path.is_file())
     return {str(path.relative_to(project)): path.read_bytes() for path in paths}
 
 
