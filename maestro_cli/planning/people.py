@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import STARTED, Item
@@ -20,6 +21,7 @@ UNKNOWN_TEAM = Member(name="team")
 """Stands in where no team is declared: one person who is always there."""
 
 
+@lru_cache(maxsize=4096)
 def exact(amount: float) -> Fraction:
     """Return the decimal number that a float was written as, exactly."""
     return Fraction(repr(float(amount)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 from maestro_cli.model.graph import strongly_connected_components
 from maestro_cli.model.plan import Bottleneck, Candidate, Param, PlanProblem, Reason, Solution
@@ -97,13 +99,21 @@ class _View:
         self.sprint_of = solution.sprint_of
         self.room = [exact(capacity) for capacity in problem.capacities]
         self.limits = {key: [exact(value) for value in row] for key, row in problem.limits.items()}
-        self.inside: list[list[Candidate]] = [[] for _ in problem.capacities]
+        self.movable: list[list[tuple[Fraction, str, Fraction]]] = [[] for _ in problem.capacities]
+        """Per sprint the items that are not pinned: value per point, id, points; ascending."""
         for name, sprint in solution.sprint_of.items():
             candidate = self.by_id[name]
-            self.inside[sprint].append(candidate)
-            self.room[sprint] -= exact(candidate.points)
+            points = exact(candidate.points)
+            self.room[sprint] -= points
             for key in candidate.limits:
-                self.limits[key][sprint] -= exact(candidate.points)
+                self.limits[key][sprint] -= points
+            if candidate.pin is None and points:
+                self.movable[sprint].append((exact(candidate.value) / points, name, points))
+        for row in self.movable:
+            row.sort()
+        sizes = [[points for *_, points in row] for row in self.movable]
+        self.freed = [list(accumulate(row, initial=Fraction(0))) for row in sizes]
+        """Per sprint the points that its first n movable items take."""
 
 
 def _why_not(group: Sequence[Candidate], view: _View) -> Reason:
@@ -157,22 +167,12 @@ def _stronger(points: Fraction, value: Fraction, sprint: int, view: _View) -> tu
     """
     if not points:
         return ()
-    room = view.room[sprint]
-    stronger = []
-    for c in view.inside[sprint]:
-        if c.pin is None and c.points > 0:
-            size = exact(c.points)
-            if exact(c.value) * points > value * size:
-                stronger.append((exact(c.value) / size, c.id, size))
-            else:
-                room += size
-    names = []
-    for _, name, size in sorted(stronger):
-        if room >= points:
-            break
-        names.append(name)
-        room += size
-    return tuple(sorted(names)) if room >= points else ()
+    row, freed, room = view.movable[sprint], view.freed[sprint], view.room[sprint]
+    weaker = bisect_right(row, value / points, key=lambda entry: entry[0])
+    if room + freed[weaker] >= points or room + freed[-1] < points:
+        return ()
+    enough = bisect_left(freed, points - room)
+    return tuple(sorted(name for _, name, _ in row[weaker:enough]))
 
 
 def _cause(name: str, excluded: Mapping[str, Reason]) -> tuple[int, str, str] | None:

@@ -29,7 +29,7 @@ class Scope:
     def __init__(self, backlog: Backlog) -> None:
         """Read the hierarchy of `backlog` once; linear in its items."""
         self.work = {item.id: item for item in backlog if item.kind in WORK_KINDS}
-        above = {name: [item.parent] if item.parent else [] for name, item in self.work.items()}
+        above = {name: [item.parent] for name, item in self.work.items() if item.parent}
         looped = {name for component in cyclic_components(above) for name in component}
         self.children: dict[str, list[str]] = {}
         for item in sorted(self.work.values(), key=lambda item: item.id):
