@@ -58,8 +58,9 @@ def backup(root: Path, target: Path, *, overwrite: bool = False) -> Path:
         UsageError: There is no store, or `target` exists and may not be overwritten.
         StoreError: The store cannot be read, or the backup not be written.
     """
-    if target.exists() and not overwrite:
-        raise UsageError(f"{target} exists", path=str(target), fix="Choose another name, or use --force.")
+    with guarded(target):
+        if target.exists() and not overwrite:
+            raise UsageError(f"{target} exists", path=str(target), fix="Choose another name, or use --force.")
     with guarded(target), tempfile.TemporaryDirectory(prefix="maestro-backup-") as work:
         parts = {name: part for name in SCHEMAS if (part := _copy(root, name, Path(work) / name))}
         if not parts:

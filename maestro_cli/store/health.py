@@ -54,7 +54,9 @@ def _folder(root: Path) -> StoreCheck:
 def _file(root: Path, name: str) -> StoreCheck:
     path = root / FOLDER / name
     try:
-        if not path.exists() and not manifest_path(path).exists():
+        with guarded(path):
+            absent = not path.exists() and not manifest_path(path).exists()
+        if absent:
             return StoreCheck(name, "ok", "none yet; it is made when needed")
         with open_to_read(path, SCHEMAS[name]) as database:
             return _content(database, name)

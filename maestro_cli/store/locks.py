@@ -56,9 +56,9 @@ def run_is_locked(root: Path) -> bool:
     from filelock import FileLock, Timeout
 
     path = root / FOLDER / "run.lock"
-    if not path.is_file() or not os.access(path, os.W_OK):
-        return False
     try:
+        if not path.is_file() or not os.access(path, os.W_OK):
+            return False
         with FileLock(path, mode=0o600, timeout=0):
             return False
     except Timeout:

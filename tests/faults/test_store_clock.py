@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.store.children import finish, start
 
 GRAPH = """
@@ -47,11 +45,11 @@ with checkpoint_saver(root) as saver, open_store(root) as store:
 """
 
 
-@pytest.mark.parametrize("shift", [-3600, -10 * 365 * 86400])
-def test_a_clock_set_back_does_not_bring_an_old_state_back(tmp_path: Path, shift: int) -> None:
+def test_a_clock_set_back_does_not_bring_an_old_state_back(tmp_path: Path) -> None:
+    hour, decade = "-3600", str(-10 * 365 * 86400)
     first = finish(start(tmp_path, GRAPH, SHIFT="0", ANSWER=""))
-    second = finish(start(tmp_path, GRAPH, SHIFT=str(shift), ANSWER="1"))
-    third = finish(start(tmp_path, GRAPH, SHIFT=str(2 * shift), ANSWER="2"))
+    second = finish(start(tmp_path, GRAPH, SHIFT=hour, ANSWER="1"))
+    third = finish(start(tmp_path, GRAPH, SHIFT=decade, ANSWER="2"))
     last = finish(start(tmp_path, GRAPH, SHIFT="0", ANSWER="3"))
     assert first.splitlines() == ["|a", "later ids first", "p p"]
     assert second.splitlines() == ["a1|b", "ids out of order", "p.2 p.2"]

@@ -16,8 +16,10 @@ from maestro_cli.store.health import check_store
 from maestro_cli.store.project_store import Store, open_store
 from maestro_cli.store.schemas import CHECKPOINT_FILE, PROJECT_FILE, open_file
 from tests.store.children import heard, kill, start
+from tests.store.conftest import unsynced  # noqa: F401 - a fixture
 from tests.store.test_checkpoints import put, thread
 
+pytestmark = pytest.mark.usefixtures("unsynced")
 PAGE = 4096
 FILL = """
 store = open_store(root)

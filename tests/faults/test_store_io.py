@@ -17,16 +17,18 @@ import sqlite_utils
 from maestro_cli.errors import MaestroError, StoreError, StoreFullError
 from maestro_cli.model.decisions import Authority, Decision
 from maestro_cli.model.index import FileStamp, IndexedFile
-from maestro_cli.store import database
 from maestro_cli.store.backup import backup, restore
 from maestro_cli.store.checkpoints import checkpoint_saver
 from maestro_cli.store.locks import run_lock
 from maestro_cli.store.project_store import Store, open_store
 from tests.store.children import finish, start
+from tests.store.conftest import unsynced  # noqa: F401 - a fixture
 from tests.store.test_checkpoints import put, thread
 
 assert filelock
 assert sqlite_utils
+
+pytestmark = pytest.mark.usefixtures("unsynced")
 
 
 class Faults:
@@ -105,13 +107,6 @@ ERRORS: dict[str, tuple[BaseException, BaseException]] = {
 }
 
 
-@pytest.fixture
-def _unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Skip SQLite's own fsync: the loops below kill nothing and would wait for the disk only."""
-    faster = tuple(pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in database._PRAGMAS)
-    monkeypatch.setattr(database, "_PRAGMAS", faster)
-
-
 def scenario(root: Path) -> None:
     """Make or open a store and use every part of it once."""
     with run_lock(root, "p"), open_store(root) or pytest.fail("no store") as store:
@@ -140,7 +135,6 @@ def consistent(root: Path) -> int:
         return len(runs)
 
 
-@pytest.mark.usefixtures("_unsynced")
 @pytest.mark.parametrize(("kind", "stride"), [(kind, 1 if kind == "full" else 7) for kind in ERRORS])
 def test_the_nth_call_fails(tmp_path: Path, kind: str, stride: int) -> None:
     """Each turn of the loop starts a new store, so that making one fails at every call as well."""
@@ -164,7 +158,6 @@ def test_the_nth_call_fails(tmp_path: Path, kind: str, stride: int) -> None:
     assert fatal > 60
 
 
-@pytest.mark.usefixtures("_unsynced")
 @pytest.mark.parametrize("action", ["backup", "restore"])
 @pytest.mark.parametrize("kind", ["full", "memory"])
 def test_the_nth_call_of_backup_and_restore_fails(tmp_path: Path, kind: str, action: str) -> None:

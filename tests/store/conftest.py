@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from maestro_cli.store import database
 from maestro_cli.store.project_store import Store, open_store
+
+
+@pytest.fixture(autouse=True)
+def unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for the disk: what a power cut leaves is not tested here."""
+    faster = tuple(pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in database._PRAGMAS)
+    assert faster != database._PRAGMAS
+    monkeypatch.setattr(database, "_PRAGMAS", faster)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from maestro_cli.errors import (
     StoreDamagedError,
@@ -16,11 +17,12 @@ from maestro_cli.errors import (
     StoreNewerError,
 )
 from maestro_cli.model.runs import RunStatus
+from maestro_cli.store import database
 from maestro_cli.store.database import Database, Schema, open_database
 from maestro_cli.store.guard import guarded
 from maestro_cli.store.manifest import is_untouched, read_manifest
 from maestro_cli.store.project_store import Store, open_store
-from tests.store.children import unprivileged
+from tests.store.children import finish, start, unprivileged
 
 
 def opened(root: Path) -> Store:
@@ -62,17 +64,10 @@ def test_looking_for_a_store_makes_none(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_durability_settings(store: Store) -> None:
-    def pragma(name: str) -> object:
-        row = store.database.row(f"PRAGMA {name}")
-        return row[0] if row else None
-
-    assert pragma("journal_mode") == "wal"
-    assert pragma("synchronous") == 2
-    assert pragma("foreign_keys") == 1
-    assert pragma("secure_delete") == 1
-    assert pragma("trusted_schema") == 0
-    assert pragma("busy_timeout") == 30_000
+def test_durability_settings(tmp_path: Path) -> None:
+    names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema", "busy_timeout")
+    code = f"s = open_store(root); [say(str(s.database.row('PRAGMA ' + name)[0])) for name in {names}]"
+    assert finish(start(tmp_path, code)).split() == ["wal", "2", "1", "1", "0", "30000"]
 
 
 def test_a_transaction_is_all_or_nothing(store: Store) -> None:
@@ -122,6 +117,31 @@ def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StoreNewerError, match="newer version"):
         open_store(tmp_path)
     assert path.read_bytes() == before
+
+
+def test_a_store_that_another_process_is_making_for_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "TIMEOUT", 0.1)
+    (tmp_path / ".maestro").mkdir()
+    with FileLock(tmp_path / ".maestro" / "open.lock"), pytest.raises(StoreLockedError, match="time limit"):
+        open_store(tmp_path)
+    opened(tmp_path).close()
+
+
+def test_threads_make_one_store_at_once(tmp_path: Path) -> None:
+    found: list[str] = []
+
+    def work() -> None:
+        with opened(tmp_path) as store:
+            found.append(store.runs.create("plan", "p", {}).id)
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == ["p", "p.2", "p.3", "p.4", "p.5", "p.6"]
 
 
 def test_a_store_locked_for_too_long_says_so(

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from maestro_cli.errors import StoreFullError
 from maestro_cli.store.health import check_store
 from maestro_cli.store.locks import run_lock
 from maestro_cli.store.project_store import Store, open_store
-from tests.store.children import heard, kill, start
+from tests.store.children import heard, kill, start, unprivileged
 
 
 def statuses(root: Path) -> dict[str, str]:
@@ -76,6 +77,20 @@ def test_a_damaged_result_is_found(tmp_path: Path) -> None:
     check = {check.name: check for check in check_store(tmp_path)}["maestro.db"]
     assert check.status == "error"
     assert key[:12] in check.detail
+
+
+def test_a_folder_of_somebody_else_is_an_error(shared_folder: Path) -> None:
+    folder = shared_folder / ".maestro"
+    with open_store(shared_folder) or pytest.fail("no store") as store:
+        store.runs.create("plan", "p", {})
+    folder.chmod(0)
+    with unprivileged():
+        found = statuses(shared_folder)
+        with pytest.raises(StoreFullError):
+            open_store(shared_folder)
+        with pytest.raises(StoreFullError):
+            open_store(shared_folder, create=False)
+    assert (found["maestro.db"], found["checkpoints.db"], found["run lock"]) == ("error", "error", "ok")
 
 
 def test_a_linked_folder_is_an_error(tmp_path: Path) -> None:
