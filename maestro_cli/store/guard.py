@@ -43,7 +43,7 @@ _BY_MESSAGE = (
 _MISSHAPEN = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENOENT, errno.EEXIST})
 _FIXES = {
     StoreLockedError: "Wait until the other process is done, or end it, and try again.",
-    StoreDamagedError: "Run `maestro doctor`; then restore a backup, or move {path} aside to start anew.",
+    StoreDamagedError: "Run `maestro doctor`; then `maestro restore` a backup, or move the folder .maestro aside.",
     StoreFullError: "Free space, or make {path} and its folder writable, and try again.",
     StoreError: "Run `maestro doctor`.",
 }
@@ -76,9 +76,7 @@ def guarded(path: Path) -> Iterator[None]:
 
 def damaged(path: Path, what: str) -> StoreDamagedError:
     """Return the error for a file that is not what we wrote."""
-    return StoreDamagedError(
-        f"{path} is damaged: {what}", path=str(path), fix=_FIXES[StoreDamagedError].format(path=path)
-    )
+    return StoreDamagedError(f"{path} is damaged: {what}", path=str(path), fix=_FIXES[StoreDamagedError])
 
 
 def _error(kind: type[StoreError], path: Path, what: str) -> StoreError:
