@@ -30,11 +30,11 @@ def load_backlog(root: Path, settings: Settings, index: FileIndex | None = None)
     With an index, files that are unchanged since it was written are not parsed. Never raises for what
     stands in a source: that is in the diagnostics of the backlog.
     """
-    if index is not None:
-        backlog, _ = sync_sources(root, settings, index)
-        len(backlog)  # the index may be closed when somebody asks for the items
-        return backlog
     with _few_collections():
+        if index is not None:
+            backlog, _ = sync_sources(root, settings, index)
+            len(backlog)  # the index may be closed when somebody asks for the items
+            return backlog
         diagnostics: list[Diagnostic] = []
         items: list[Item] = []
         for part in select_sources(root, settings):
