@@ -43,7 +43,7 @@ _BY_MESSAGE = (
 _MISSHAPEN = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENOENT, errno.EEXIST})
 _FIXES = {
     StoreLockedError: "Wait until the other process is done, or end it, and try again.",
-    StoreDamagedError: "Run `maestro doctor`; then `maestro restore` a backup, or move the folder .maestro aside.",
+    StoreDamagedError: "Run `maestro doctor`; then `maestro restore` a backup or move .maestro aside.",
     StoreFullError: "Free space, or make {path} and its folder writable, and try again.",
     StoreError: "Run `maestro doctor`.",
 }
