@@ -116,8 +116,12 @@ def network(problem: PlanProblem) -> Network:
     groups = {group[0]: group for group in strongly_connected_components(graph)}
     order = [name for name in topological_order(graph) if name in groups]
     home = {name: number for number, first in enumerate(order) for name in groups[first]}
-    capacities = tuple(_floored(value, amount) for value in problem.capacities)
-    limits = {key: tuple(_floored(v, amount) for v in row) for key, row in sorted(problem.limits.items())}
+    total = sum(_nearest(size, amount) for size in sizes)
+    capacities = tuple(min(_floored(value, amount), total) for value in problem.capacities)
+    limits = {
+        key: tuple(min(_floored(value, amount), total) for value in row)
+        for key, row in sorted(problem.limits.items())
+    }
     nodes = tuple(_merged([by_id[name] for name in groups[first]], amount, worth) for first in order)
     for number, node in enumerate(nodes):
         targets = {home[target] for name in node.ids for target in graph[name]}

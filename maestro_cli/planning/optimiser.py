@@ -27,6 +27,9 @@ above, by exchanges of equal items, since the finer objective can double the tim
 MOST_PINS = 100
 """Up to so many pins, a smallest conflicting set is looked for."""
 
+LARGEST_AMOUNT = 1_000_000_000
+"""Values and points beyond this cannot be added up exactly in double precision."""
+
 TOLERANCE = 1e-6
 
 
@@ -47,10 +50,12 @@ def solve(problem: PlanProblem, *, seed: int = 0, time_limit: float | None = Non
 
     Raises:
         UsageError: E-PLAN-INFEASIBLE when the pins cannot all hold, naming a smallest set of them that
-            conflicts; E-PLAN-TIME when the limit ends before any plan that holds the pins is found.
+            conflicts; E-PLAN-TIME when the limit ends before any plan that holds the pins is found;
+            E-PLAN-AMOUNT for amounts too large to be added up exactly; E-TIME-LIMIT.
     """
     if time_limit is not None and not time_limit >= 0:
         raise UsageError(f"--time-limit {time_limit} is not a number of seconds.", code="E-TIME-LIMIT")
+    _check_amounts(problem)
     split = split_pins(problem)
     if split:
         raise _infeasible(problem, sorted(split))
@@ -117,8 +122,21 @@ def _run(
         start = highspy.HighsSolution()
         start.col_value = model.start(begun)
         highs.setSolution(start)
-    highs.run()
+    _search(highs)
     return _outcome(highspy, highs, model, sprints)
+
+
+def _search(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
+    """Run HiGHS in a thread of its own, so that Ctrl-C ends the search and not only what follows it."""
+    highs.HandleUserInterrupt = True
+    highs.startSolve()
+    try:
+        while not highs.wait(0.2)[0]:
+            pass
+    except BaseException:
+        highs.cancelSolve()
+        highs.wait()
+        raise
 
 
 def _outcome(highspy: Any, highs: Any, model: Programme, sprints: int) -> _Outcome:  # noqa: ANN401 - highspy has no types
@@ -175,6 +193,16 @@ def _holds(problem: PlanProblem, pins: Sequence[str], seed: int) -> bool:
     if greedy(net) is not None:
         return True
     return not _run(programme(net, [0] * len(net.nodes), 1), net.sprints, seed, None, None).infeasible
+
+
+def _check_amounts(problem: PlanProblem) -> None:
+    huge = [c.id for c in problem.candidates if max(c.value, c.points) > LARGEST_AMOUNT]
+    if huge:
+        raise UsageError(
+            f"Value or points of {', '.join(huge[:20])} are larger than {LARGEST_AMOUNT:,}.",
+            code="E-PLAN-AMOUNT",
+            fix="Give `value` and `points` in larger units.",
+        )
 
 
 def _infeasible(problem: PlanProblem, pins: Sequence[str]) -> UsageError:

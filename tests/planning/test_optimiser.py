@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import random
+import signal
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -189,6 +192,29 @@ def test_what_a_pinned_item_needs_is_planned_in_time() -> None:
     given = (candidate("A", 5, 0, "B", pin=1), candidate("B", 5, 0), candidate("C", 5, 9))
     found = solve(problem(*given, capacities=(5.0, 10.0)))
     assert found.sprint_of == {"A": 1, "B": 1, "C": 0}
+
+
+@pytest.mark.parametrize("huge", [1e12, 1e300])
+def test_amounts_of_any_size_are_planned_or_refused(huge: float) -> None:
+    assert solve(problem(candidate("A", 1e9, 1e9), capacities=(huge,))).sprint_of == {"A": 0}
+    for given in (candidate("A", 1, huge), candidate("A", huge)):
+        with pytest.raises(UsageError, match="larger"):
+            solve(problem(given, capacities=(huge, huge)))
+    found = solve(problem(candidate("A", 1e-9, 1e-9), candidate("B", 5, 1e9)))
+    assert found.sprint_of == {"A": 0, "B": 0}
+
+
+def test_control_c_ends_the_search() -> None:
+    draw = random.Random(5)
+    points = [float(draw.randint(1000, 9999)) for _ in range(300)]
+    hard = (candidate(f"I{number:03}", size, size + 1000) for number, size in enumerate(points))
+    given = problem(*hard, capacities=(99_999.0,) * 6)
+    timer = threading.Timer(0.5, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        solve(given, time_limit=120)
+    assert time.monotonic() - begun < 60
 
 
 def test_problem_and_solution_survive_json() -> None:
