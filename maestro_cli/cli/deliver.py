@@ -31,15 +31,26 @@ def deliver(answer: Answer, call: Call) -> None:
 
 
 def deliver_error(error: MaestroError, call: Call) -> None:
-    """Explain `error` on stderr, and in the envelope on stdout when that was asked for."""
+    """Explain `error` on stderr, and in the envelope where the answer would have gone.
+
+    A target that cannot be written gets no envelope; that it cannot is told once.
+    """
     from maestro_cli.ui.errors import print_error
 
     print_error(error)
-    if call.format == "json":
-        from maestro_cli.documents.envelope import error_envelope
-        from maestro_cli.ui.output import write_artefact
+    if call.format != "json" or _is_of_target(error):
+        return
+    from maestro_cli.documents.envelope import error_envelope
+    from maestro_cli.ui.output import write_artefact
 
+    try:
         write_artefact(error_envelope(call.command, error), call.output)
+    except MaestroError as second:
+        print_error(second)
+
+
+def _is_of_target(error: MaestroError) -> bool:
+    return any(diagnostic.code == "E-OUTPUT" for diagnostic in error.diagnostics)
 
 
 def _as_asked(answer: Answer, call: Call) -> Call:

@@ -20,6 +20,7 @@ def demo(
 ) -> Answer:
     """Plan, report and check traceability on the example project, in a temporary folder."""
     from maestro_cli.cli.run import new_run
+    from maestro_cli.documents.registry import headline_of
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.blocks import Bullets, Heading, Paragraph
     from maestro_cli.wiring import open_workspace
@@ -38,7 +39,7 @@ def demo(
         data={"project": str(root), "documents": [str(root / name) for name in documents]},
         blocks=(
             Heading("Maestro on the example project", 1),
-            *(Paragraph(str(answer.data["headline"])) for answer in answers if answer.data.get("headline")),
+            *(Paragraph(headline_of(answer.blocks)) for answer in answers),
             Heading("Documents"),
             Bullets(tuple(str(root / name) for name in documents)),
             Heading("Look around"),

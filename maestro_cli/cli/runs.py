@@ -84,6 +84,22 @@ def cancel(call: Call, run_id: Id) -> Answer:
     )
 
 
+def prune(
+    call: Call,
+    keep: Annotated[int, typer.Option(min=0, help="How many of the newest finished runs stay.")] = 100,
+) -> Answer:
+    """Forget old finished runs with their checkpoints; decisions and statements stay."""
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.model.blocks import Paragraph
+    from maestro_cli.wiring import open_workspace
+
+    with open_workspace(call).store_if_any() as store:
+        gone = store.prune(keep) if store and not call.dry_run else ()
+    return Answer(
+        kind="runs", data={"pruned": list(gone)}, blocks=(Paragraph(f"{len(gone)} runs forgotten"),)
+    )
+
+
 def find_run(store: Store | None, run_id: str) -> Run:
     """Return the run, or raise UsageError when there is none."""
     run = store.runs.get(run_id) if store else None
@@ -116,3 +132,4 @@ add(app, list_runs, name="list")
 add(app, show)
 add(app, resume, formats=("same", *DOCUMENT_FORMATS))
 add(app, cancel)
+add(app, prune)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,19 +13,13 @@ from maestro_cli.cli.command import add, parse_date
 from maestro_cli.errors import Diagnostic, InputError, SettingsError, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from maestro_cli.model.answer import Answer
-    from maestro_cli.model.history import Commit
     from maestro_cli.traceability.interface import RuleExplanation
     from maestro_cli.wiring import Workspace
 
 app = typer.Typer(
     name="trace", no_args_is_help=True, help="Check that requirements, work and decisions connect."
 )
-
-HISTORY_DAYS = 90
-"""Commits older than this are not held against the backlog of today."""
 
 
 class FailOn(StrEnum):
@@ -67,18 +61,19 @@ def check(
     from maestro_cli.traceability.interface import TraceContext
     from maestro_cli.traceability.rules import select
     from maestro_cli.wiring import open_workspace
+    from maestro_cli.workflows.history import recent_commits
 
     rules = tuple(chosen.about.id for chosen in select(rule)) if rule else ()
     workspace = open_workspace(call)
     unreadable = workspace.backlog().unreadable
     if unreadable and not allow_parse_errors:
         raise _unreadable(workspace)
-    first = commits_since or workspace.as_of - timedelta(days=HISTORY_DAYS)
+    asked = not rules or "T2" in rules
     context = TraceContext(
         backlog=workspace.backlog(),
         settings=workspace.settings,
         as_of=workspace.as_of,
-        commits=_commits(workspace, first) if not rules or "T2" in rules else None,
+        commits=recent_commits(workspace, workspace.as_of, commits_since) if asked else None,
         decisions=workspace.decisions(),
         statements=workspace.statements(),
     )
@@ -141,12 +136,6 @@ def _unreadable(workspace: Workspace) -> InputError:
         fix="Mend what is listed, or check the rest with --allow-parse-errors.",
     )
     return InputError(verdict.message, diagnostics=(*workspace.diagnostics, verdict))
-
-
-def _commits(workspace: Workspace, first: date) -> Iterable[Commit] | None:
-    if not workspace.repository().present:
-        return None
-    return workspace.commits(first, workspace.as_of, numstat=False)
 
 
 def _language(call: Call) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from maestro_cli.model.blocks import Block
+from maestro_cli.model.blocks import Block, Bullets, Heading, Paragraph
 
 
 def blocks_of(kind: str, data: Mapping[str, Any], language: str, as_of: date) -> tuple[Block, ...]:
@@ -24,3 +24,18 @@ def blocks_of(kind: str, data: Mapping[str, Any], language: str, as_of: date) ->
 
         return trace_blocks(data, language)
     raise KeyError(kind)
+
+
+def headline_of(blocks: Sequence[Block]) -> str:
+    """Return the title of a document and the first sentence it makes of what it found."""
+    title = next((block.text for block in blocks if isinstance(block, Heading)), "")
+    said = next((text for block in blocks for text in _sentences(block)), "")
+    return f"{title}. {said}"
+
+
+def _sentences(block: Block) -> Iterator[str]:
+    """Yield what a block says, but for the lines that only say which days a document is about."""
+    if isinstance(block, Paragraph) and block.tone != "normal":
+        yield block.text
+    elif isinstance(block, Bullets):
+        yield from block.entries

@@ -20,12 +20,13 @@ def answer(
     diagnostics: Iterable[Diagnostic] = (),
 ) -> Facts:
     """Return the answer of a run: data for programs, the document, notes and every diagnostic."""
+    notes = list(notes)
     found = (*inputs_of(context).backlog.diagnostics, *diagnostics)
     return {
         "kind": kind,
         "data": data,
         "markdown": markdown,
-        "notes": list(notes),
+        "notes": notes,
         "diagnostics": to_plain(found),
-        "summary": str(data.get("headline", "")),
+        "summary": "; ".join(notes),
     }

@@ -135,8 +135,9 @@ class _Drive:
                     fix=f"Try again with `maestro runs resume {self._run.id}`.",
                 ) from error
 
-    def _saved(self, _thread: str, number: int) -> None:
-        self._announcer.run(EventName.CHECKPOINT_SAVED, f"checkpoint {number}")
+    def _saved(self, _thread: str, step: int) -> None:
+        """Announce a checkpoint; LangGraph counts from -1, the one before the first step."""
+        self._announcer.run(EventName.CHECKPOINT_SAVED, f"checkpoint {step + 2}")
 
     def _note_cached(self, update: Mapping[str, Any]) -> None:
         """Record a step that LangGraph answered from its cache as if it had run."""
@@ -168,8 +169,9 @@ class _Drive:
     def _work(self, step: Step) -> str:
         """Run one step and keep its result; return the result's digest."""
         self._stop_if_cancelled()
-        self._store.runs.set_step(self._run.id, step.id)
-        self._store.steps.begin(self._run.id, step.id)
+        with self._store.database.transaction():
+            self._store.runs.set_step(self._run.id, step.id)
+            self._store.steps.begin(self._run.id, step.id)
         self._announcer.step(EventName.STEP_STARTED, step, StepStatus.IN_PROGRESS, step.title)
         try:
             facts = step.run(self._context(step))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from maestro_cli.errors import InputError, Severity
 from maestro_cli.model.history import Repository
 from maestro_cli.model.plain import to_plain
+from maestro_cli.model.text import counted
 from maestro_cli.settings.schema import Settings
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.sources.snapshot import restore, take
@@ -25,7 +26,7 @@ def gather(context: StepContext) -> Facts:
         "settings": project.settings.model_dump(mode="json"),
         "backlog": take(backlog),
         "repository": to_plain(project.repository()),
-        "summary": f"{len(backlog)} items, {problems} problems",
+        "summary": f"{counted(len(backlog), 'item')}, {counted(problems, 'problem')}",
     }
 
 

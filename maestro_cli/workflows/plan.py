@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from maestro_cli.model.decisions import Authority, Decision
 from maestro_cli.model.plain import from_plain, to_plain
+from maestro_cli.model.text import counted
 from maestro_cli.model.plan import (
     Capacity,
     Conflict,
@@ -31,13 +32,13 @@ def _velocity(context: StepContext) -> Facts:
     inputs = inputs_of(context)
     history = pace.sprint_history(inputs.settings, inputs.backlog, inputs.as_of)
     found = pace.velocity(history)
-    summary = f"{len(found.used)} sprints" + (f", median {found.median:g}" if found.median else "")
+    summary = counted(len(found.used), "past sprint") + (f", median {found.median:g}" if found.median else "")
     return {"history": to_plain(history), "velocity": to_plain(found), "summary": summary}
 
 
 def _dependencies(context: StepContext) -> Facts:
     found = links.dependencies(inputs_of(context).backlog)
-    summary = f"{len(found.needs)} items wait for others, {len(found.cycles)} cycles"
+    summary = f"{counted(len(found.needs), 'item')} with dependencies, {counted(len(found.cycles), 'cycle')}"
     return {"dependencies": to_plain(found), "summary": summary}
 
 
@@ -68,7 +69,9 @@ def _optimise(context: StepContext) -> Facts:
         _history(context),
         goal=context.params["goal"],
     )
-    context.progress(f"{len(problem.candidates)} candidates, {len(problem.capacities)} sprints")
+    context.progress(
+        f"{counted(len(problem.candidates), 'candidate')}, {counted(len(problem.capacities), 'sprint')}"
+    )
     solution = solve(problem, seed=context.seed, time_limit=context.params["time_limit"])
     proof = "proven optimal" if solution.proven_optimal else f"gap {solution.gap:.1%}"
     return {
@@ -89,7 +92,7 @@ def _conflicts(context: StepContext) -> Facts:
         _solution(context),
         context.params["language"],
     )
-    return {"conflicts": to_plain(found), "summary": f"{len(found)} conflicts"}
+    return {"conflicts": to_plain(found), "summary": counted(len(found), "conflict")}
 
 
 def _forecast(context: StepContext) -> Facts:
@@ -130,7 +133,7 @@ def _assemble(context: StepContext) -> Facts:
         name: mentioned[name].assignee for name in sorted(mentioned) if mentioned[name].assignee
     }
     _record(context, plan)
-    return {"plan": data, "summary": f"{len(plan.included)} items in, {len(plan.excluded)} out"}
+    return {"plan": data, "summary": f"{counted(len(plan.included), 'item')} in, {len(plan.excluded)} out"}
 
 
 def _document(context: StepContext) -> Facts:

@@ -37,5 +37,5 @@ class Project(Protocol):
     def repository(self) -> Repository:
         """Look at the git repository."""
 
-    def commits(self, since: date | None, until: date | None) -> Iterator[Commit]:
-        """Read commits, newest first."""
+    def commits(self, since: date | None, until: date | None, *, numstat: bool = True) -> Iterator[Commit]:
+        """Read commits, newest first; `numstat` counts files and lines too."""

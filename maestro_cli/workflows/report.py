@@ -10,6 +10,7 @@ from maestro_cli.llm.offline import OfflineNarrator
 from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.history import SprintRecord
 from maestro_cli.model.plain import from_plain, to_plain
+from maestro_cli.model.text import counted
 from maestro_cli.planning.velocity import sprint_history
 from maestro_cli.skills import report as reports
 from maestro_cli.skills.blockers import identify_blockers
@@ -37,7 +38,8 @@ def _kept(result: SkillResult, summary: str) -> Facts:
 
 def _figures(result: SkillResult) -> str:
     figures: Any = result.data.get("figures", ())
-    return f"{len(figures)} figures, {len(result.evidence)} pieces of evidence"
+    pieces = counted(len(result.evidence), "piece of evidence", "pieces of evidence")
+    return f"{counted(len(figures), 'figure')}, {pieces}"
 
 
 def _skill(skill: Callable[[Inputs], SkillResult]) -> Callable[[StepContext], Facts]:
@@ -92,7 +94,7 @@ def _risks(context: StepContext) -> Facts:
         changes=_result(context, "changes") if far_enough else None,
     )
     risks: Any = result.data["risks"]
-    return _kept(result, f"{len(risks)} risks")
+    return _kept(result, counted(len(risks), "risk"))
 
 
 def _quality(context: StepContext) -> Facts:
@@ -116,7 +118,7 @@ def _narrate(context: StepContext) -> Facts:
     )
     told = reports.narrate(draft, OfflineNarrator(), language)
     phrased = reports.phrase(told, language, context.project.root)
-    return {"draft": phrased, "summary": f"{len(phrased['sections'])} sections"}
+    return {"draft": phrased, "summary": counted(len(phrased["sections"]), "section")}
 
 
 def _ground(context: StepContext) -> Facts:
@@ -125,7 +127,10 @@ def _ground(context: StepContext) -> Facts:
     data, statements = reports.ground(draft, context.params["language"], context.run_id)
     context.store.statements.extend(statements)
     dropped = len(data["dropped"])
-    return {"data": data, "summary": f"{len(statements)} statements grounded, {dropped} lines dropped"}
+    return {
+        "data": data,
+        "summary": f"{counted(len(statements), 'statement')} grounded, {counted(dropped, 'line')} dropped",
+    }
 
 
 def _document(context: StepContext) -> Facts:

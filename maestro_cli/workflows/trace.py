@@ -7,20 +7,22 @@ from datetime import datetime
 from maestro_cli.model.decisions import Decision, Statement
 from maestro_cli.model.history import Commit
 from maestro_cli.model.plain import from_plain, to_plain
+from maestro_cli.model.text import counted
 from maestro_cli.workflows.answer import answer
 from maestro_cli.workflows.gather import GATHER, inputs_of
+from maestro_cli.workflows.history import HISTORY_DAYS, recent_commits
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 from maestro_cli.workflows.write import write_document
 
 
 def _commits(context: StepContext) -> Facts:
     """Keep the commits that name an item: all that rules ask of the history."""
-    inputs = inputs_of(context)
-    if not inputs.repository.present:
-        return {"commits": None, "summary": inputs.repository.note}
-    naming = [commit for commit in inputs.commits(None, inputs.as_of) if commit.item_ids]
-    rows = [{**_fields(commit), "when": commit.when.isoformat()} for commit in naming]
-    return {"commits": rows, "summary": f"{len(rows)} commits name items"}
+    commits = recent_commits(context.project, context.as_of)
+    if commits is None:
+        return {"commits": None, "summary": inputs_of(context).repository.note}
+    rows = [{**_fields(commit), "when": commit.when.isoformat()} for commit in commits if commit.item_ids]
+    found = f"{counted(len(rows), 'commit')} with ids in the last {HISTORY_DAYS} days"
+    return {"commits": rows, "summary": found}
 
 
 def _fields(commit: Commit) -> Facts:
@@ -30,6 +32,7 @@ def _fields(commit: Commit) -> Facts:
         "email": commit.email,
         "subject": commit.subject,
         "item_ids": list(commit.item_ids),
+        "is_merge": commit.is_merge,
     }
 
 
@@ -39,7 +42,7 @@ def _audit(context: StepContext) -> Facts:
     return {
         "decisions": to_plain(decisions),
         "statements": to_plain(statements),
-        "summary": f"{len(decisions)} decisions, {len(statements)} statements",
+        "summary": f"{counted(len(decisions), 'decision')}, {counted(len(statements), 'statement')}",
     }
 
 
@@ -62,7 +65,7 @@ def _check(context: StepContext) -> Facts:
     )
     found = report.summary
     context.decide(f"{found.failed_rules} of {found.total_rules} rules failed")
-    return {"report": to_plain(report), "summary": f"{found.total_violations} findings"}
+    return {"report": to_plain(report), "summary": counted(found.total_violations, "finding")}
 
 
 def _commit(row: Facts) -> Commit:
@@ -79,9 +82,7 @@ def _document(context: StepContext) -> Facts:
     notes = write_document(
         context, inputs_of(context).settings.outputs.reports, f"trace-{context.params['as_of']}", markdown
     )
-    found = report["summary"]
-    headline = f"Traceability: {found['total_violations']} findings, {found['failed_rules']} rules failed"
-    return answer(context, "trace", {**report, "headline": headline}, markdown, notes)
+    return answer(context, "trace", report, markdown, notes)
 
 
 TRACE = Workflow(

@@ -178,7 +178,11 @@ def test_a_locked_store_is_tried_again(project: Project, store: Store) -> None:
 
 
 def test_a_step_over_its_time_fails_the_run(project: Project, store: Store) -> None:
-    workflow = Workflow("slow", (Step("a", "x", "A", lambda _: {"slept": time.sleep(5)}, timeout=0.2),))
+    def sleep(_: StepContext) -> Facts:
+        time.sleep(5)
+        return {}
+
+    workflow = Workflow("slow", (Step("a", "x", "A", sleep, timeout=0.2),))
     run = start(project, store, workflow, PARAMS)
     begun = time.monotonic()
     with pytest.raises(ProviderError, match="step a took longer than"):

@@ -1,0 +1,25 @@
+"""The part of the history that is held against the backlog of today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maestro_cli.model.history import Commit
+    from maestro_cli.workflows.project import Project
+
+HISTORY_DAYS = 90
+"""Commits older than this are not held against the backlog of today."""
+
+
+def recent_commits(project: Project, as_of: date, since: date | None = None) -> Iterator[Commit] | None:
+    """Read commits for traceability, newest first, without their line counts; None without a repository.
+
+    They begin on `since`, by default `HISTORY_DAYS` before `as_of`, and end on `as_of`.
+    """
+    if not project.repository().present:
+        return None
+    return project.commits(since or as_of - timedelta(days=HISTORY_DAYS), as_of, numstat=False)
