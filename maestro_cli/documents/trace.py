@@ -31,6 +31,10 @@ def trace_blocks(data: Data, language: str) -> tuple[Block, ...]:
     words = WORDS[language]
     summary = data["summary"]
     blocks: list[Block] = [Heading(words["title"], 1), _headline(summary, words)]
+    if data["unreadable"]:
+        blocks.append(
+            Paragraph(words["unreadable"].format(count=format_number(data["unreadable"])), "warning")
+        )
     if summary["waived_violations"]:
         blocks.append(Paragraph(words["waived"].format(count=format_number(summary["waived_violations"]))))
     blocks.append(_rules_table(data["results"], language))

@@ -8,6 +8,8 @@ _ENGLISH = {
     "found": "Findings: {total}, of them critical: {critical}. Rules failed: {failed} of {rules}. "
     "Of all that was checked, {compliance} holds.",
     "waived": "Waived besides: {count}.",
+    "unreadable": "Only a part was checked; problems that keep items from being read: {count}. "
+    "What seems to be missing may stand there. `maestro sync` lists file and line.",
     "rules": "Rules",
     "rule": "Rule",
     "name": "Name",
@@ -56,6 +58,8 @@ _KOREAN = {
     "found": "발견 사항 {total}건(치명적 {critical}건). 실패한 규칙: {rules}개 중 {failed}개. "
     "점검 대상의 {compliance}가 규칙을 지킵니다.",
     "waived": "예외로 승인된 발견 사항: {count}건.",
+    "unreadable": "일부만 점검했습니다. 항목을 읽지 못하게 하는 문제: {count}건. "
+    "빠진 것처럼 보이는 항목이 그곳에 있을 수 있습니다. `maestro sync`가 파일과 줄을 알려 줍니다.",
     "rules": "규칙",
     "rule": "규칙",
     "name": "이름",

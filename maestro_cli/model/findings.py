@@ -146,8 +146,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class TraceReport:
-    """All that `trace check` answers, sorted by rule, path, line, code and entity."""
+    """All that `trace check` answers, sorted by rule, path, line, code and entity.
+
+    `unreadable` counts the problems that keep items from being read: the report is partial then.
+    """
 
     summary: TraceSummary
     results: tuple[RuleResult, ...]
     coverage: Coverage
+    unreadable: int = 0

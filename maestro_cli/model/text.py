@@ -60,6 +60,11 @@ def one_line(text: str) -> str:
     return " ".join(safe_text(text).split())
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 cycle`, `2 cycles`; `many` where the plural takes more than an s."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def text_width(text: str) -> int:
     """Return how many columns one line of safe text takes: wide characters two, marks none."""
     if text.isascii():

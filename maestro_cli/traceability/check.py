@@ -39,7 +39,7 @@ def check(context: TraceContext, rules: Collection[str] = ()) -> TraceReport:
     results = tuple(_result(rule, context, severities, is_waived) for rule in chosen)
     if first.violations:
         results = (first, *results)
-    return TraceReport(_summary(results), results, context.coverage)
+    return TraceReport(_summary(results), results, context.coverage, len(context.backlog.unreadable))
 
 
 def gate(report: TraceReport, fail_on: FailOn = FailOn.ERROR) -> bool:

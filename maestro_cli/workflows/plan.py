@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from maestro_cli.model.decisions import Authority, Decision
 from maestro_cli.model.plain import from_plain, to_plain
-from maestro_cli.model.text import counted
 from maestro_cli.model.plan import (
     Capacity,
     Conflict,
@@ -18,6 +17,7 @@ from maestro_cli.model.plan import (
     SprintHistory,
     Velocity,
 )
+from maestro_cli.model.text import counted
 from maestro_cli.planning import dependencies as links
 from maestro_cli.planning import planner
 from maestro_cli.planning import velocity as pace

@@ -68,7 +68,7 @@ def report(
     }
     levels = [{"level": "story", "covered": 1, "total": 2}]
     coverage = {"counts": counts, "levels": levels, "requirements": requirements}
-    return {"summary": summary, "results": [result], "coverage": coverage}
+    return {"summary": summary, "results": [result], "coverage": coverage, "unreadable": 0}
 
 
 def cells(blocks: tuple[Block, ...]) -> list[tuple[str, ...]]:
@@ -106,6 +106,13 @@ def test_the_document_in_korean() -> None:
     for word in ("추적성", "요구사항 커버리지", "오류", "미충족", "T1-UNCOVERED", "실패"):
         assert word in text
     assert "Traceability" not in text
+
+
+def test_what_could_not_be_read_is_said() -> None:
+    data = report([], []) | {"unreadable": 2}
+    assert "Only a part was checked" in blocks_to_markdown(trace_blocks(data, "en"))
+    assert "일부만 점검했습니다" in blocks_to_markdown(trace_blocks(data, "ko"))
+    assert "Only a part" not in blocks_to_markdown(trace_blocks(report([], []), "en"))
 
 
 def test_a_clean_project_says_so() -> None:

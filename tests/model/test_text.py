@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maestro_cli.model.text import MAX_MARKS, csv_cell, csv_plain, one_line, safe_text, text_width
+from maestro_cli.model.text import MAX_MARKS, counted, csv_cell, csv_plain, one_line, safe_text, text_width
 
 any_text = st.text(st.characters(exclude_categories=()))
 
@@ -91,3 +91,11 @@ def test_numbers_and_plain_text_stay(text: str) -> None:
 @given(st.text(st.sampled_from("'=+-@\t\r 1.e＝x")))
 def test_csv_cells_round_trip(text: str) -> None:
     assert csv_plain(csv_cell(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0 pieces of evidence"), (1, "1 piece of evidence"), (2, "2 pieces of evidence")]
+)
+def test_a_number_with_its_noun(number: int, text: str) -> None:
+    assert counted(number, "piece of evidence", "pieces of evidence") == text
+    assert counted(number, "cycle") == f"{number} cycle{'' if number == 1 else 's'}"

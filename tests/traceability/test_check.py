@@ -25,7 +25,7 @@ def waived(**waiver: object) -> Item:
 def test_the_data_are_those_of_the_contract() -> None:
     data = to_plain(check(context([REQ, item("US-1", satisfies=["REQ-1"]), LOOSE])))
     assert isinstance(data, dict)
-    assert set(data) == {"summary", "results", "coverage"}
+    assert set(data) == {"summary", "results", "coverage", "unreadable"}
     assert set(data["summary"]) >= {
         "total_rules",
         "passed_rules",
