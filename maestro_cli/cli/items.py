@@ -9,12 +9,11 @@ import typer
 from maestro_cli.cli import items_write
 from maestro_cli.cli.call import Call
 from maestro_cli.cli.command import add
-from maestro_cli.errors import InputError, UsageError
+from maestro_cli.cli.lookup import find_item
+from maestro_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
-    from maestro_cli.model.backlog import Backlog
-    from maestro_cli.model.items import Item
 
 app = typer.Typer(name="items", no_args_is_help=True, help="Look at work items and change them.")
 
@@ -73,20 +72,6 @@ def show(call: Call, item_id: Id) -> Answer:
         data={"items": [item_data(item)], "total": 1, "next_cursor": None},
         blocks=item_blocks(item),
     )
-
-
-def find_item(backlog: Backlog, item_id: str) -> Item:
-    """Return the item, or raise InputError naming the nearest ids."""
-    item = backlog.get(item_id)
-    if item is not None:
-        return item
-    from rapidfuzz import process
-
-    near = [
-        match for match, *_ in process.extract(item_id, [i.id for i in backlog], limit=3, score_cutoff=60)
-    ]
-    fix = f"Did you mean {', '.join(near)}?" if near else "See `maestro items list`."
-    raise InputError(f"there is no item {item_id}", code="E-NO-ITEM", fix=fix)
 
 
 def _start_of(cursor: str | None, total: int) -> int:

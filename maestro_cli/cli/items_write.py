@@ -44,7 +44,7 @@ def add_item(
 
 def set_item(call: Call, item_id: Id, fields: Fields = None) -> Answer:
     """Set fields of one item in its file; every other byte stays."""
-    from maestro_cli.cli.items import find_item
+    from maestro_cli.cli.lookup import find_item
     from maestro_cli.sources import writeback
     from maestro_cli.wiring import open_workspace
 

@@ -37,7 +37,7 @@ def new_run(workspace: Workspace, call: Call, workflow: str, options: Mapping[st
 
 def resume_run(workspace: Workspace, call: Call, run_id: str) -> Answer:
     """Go on with a run; a finished one delivers what it made."""
-    from maestro_cli.cli.runs import find_run
+    from maestro_cli.cli.lookup import find_run
 
     with workspace.store() as store:
         return _drive(workspace, store, call, find_run(store, run_id))

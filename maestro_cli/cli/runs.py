@@ -9,13 +9,13 @@ import typer
 
 from maestro_cli.cli.call import Call
 from maestro_cli.cli.command import DOCUMENT_FORMATS, add
+from maestro_cli.cli.lookup import find_run
 from maestro_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.blocks import Block
     from maestro_cli.model.runs import Run
-    from maestro_cli.store.project_store import Store
 
 app = typer.Typer(name="runs", no_args_is_help=True, help="List, show, resume and cancel runs.")
 
@@ -98,14 +98,6 @@ def prune(
     return Answer(
         kind="runs", data={"pruned": list(gone)}, blocks=(Paragraph(f"{len(gone)} runs forgotten"),)
     )
-
-
-def find_run(store: Store | None, run_id: str) -> Run:
-    """Return the run, or raise UsageError when there is none."""
-    run = store.runs.get(run_id) if store else None
-    if run is None:
-        raise UsageError(f"there is no run {run_id}", code="E-NO-RUN", fix="See `maestro runs list`.")
-    return run
 
 
 def _data(run: Run) -> dict[str, object]:
