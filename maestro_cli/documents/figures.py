@@ -76,6 +76,11 @@ def shown(figure: Mapping[str, object], language: str) -> str:
     return number + (singular if number.lstrip("+-") == "1" else plural)
 
 
+def said(name: str) -> str:
+    """Return a name or reason as text: one without a letter in quotes, so that it is no number."""
+    return name if any(map(str.isalpha, name)) else f"“{name}”"
+
+
 def mark(figure: Mapping[str, object]) -> str:
     """Return the footnote mark of a figure; a name means the same figure in the whole document."""
     return f"[^{figure['name']}]"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from maestro_cli.documents.escape import Markdown, md_text
-from maestro_cli.documents.figures import mark, shown, shown_number
+from maestro_cli.documents.figures import mark, said, shown, shown_number
 from maestro_cli.documents.report_words import say
 from maestro_cli.llm.narrator import GAP
 
@@ -97,7 +97,7 @@ class SectionView:
                 row.item + (f": {row.reason}" if row.reason else "") for row in self.rows(f"{number}.blocked")
             ]
             yield {
-                "name": md_text(person["name"]),
+                "name": md_text(said(person["name"])),
                 "did": _joined(did, "; "),
                 "today": _joined(today),
                 "blocked": _joined(stuck, "; "),
@@ -117,7 +117,7 @@ class SectionView:
         """Return an item and whose it is."""
         if item_id is None:
             return Markdown("")
-        return Markdown(f"**{md_text(item_id)}**" + (f" ({md_text(person)})" if person else ""))
+        return Markdown(f"**{md_text(item_id)}**" + (f" ({md_text(said(person))})" if person else ""))
 
     def ids(self, ids: Sequence[str], total: int) -> Markdown:
         """Return the first ids, stressed."""
@@ -179,7 +179,7 @@ class RowView:
     @property
     def assignee(self) -> Markdown:
         """Whose it is."""
-        return md_text(self._row["assignee"] or "")
+        return _outside(self._row["assignee"])
 
     @property
     def age(self) -> Markdown:
@@ -190,7 +190,7 @@ class RowView:
     @property
     def reason(self) -> Markdown:
         """Why it is blocked, as given."""
-        return md_text(self._row.get("reason") or "")
+        return _outside(self._row.get("reason"))
 
     @property
     def since_basis(self) -> str | None:
@@ -213,7 +213,7 @@ class RowView:
     @property
     def authors(self) -> Markdown:
         """Who made the commits."""
-        names = [md_text(name) for name in self._row["authors"][:MOST_NAMES]]
+        names = [md_text(said(name)) for name in self._row["authors"][:MOST_NAMES]]
         return _joined([*names, "…"] if self._row["author_count"] > MOST_NAMES else names)
 
     @property
@@ -230,3 +230,7 @@ class RowView:
 
 def _joined(parts: Sequence[str], separator: str = ", ") -> Markdown:
     return Markdown(separator.join(parts))
+
+
+def _outside(text: str | None) -> Markdown:
+    return md_text(said(text)) if text else Markdown("")

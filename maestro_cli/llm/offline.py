@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from maestro_cli.llm.narrator import gaps
 from maestro_cli.model.evidence import Figure
@@ -11,94 +10,74 @@ from maestro_cli.model.evidence import Figure
 MAX_SENTENCES = 5
 
 Figures = Mapping[str, Figure]
+Test = Callable[[Sequence[float]], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """One sentence per language, said when `applies` to the numbers of all its gaps."""
-
-    applies: Callable[[tuple[float, ...]], bool]
-    text: Mapping[str, str]
+def _some(numbers: Sequence[float]) -> bool:
+    return numbers[0] > 0
 
 
-_RULES: tuple[tuple[_Rule, ...], ...] = (
+def _all(numbers: Sequence[float]) -> bool:
+    return all(number > 0 for number in numbers)
+
+
+def _none(numbers: Sequence[float]) -> bool:
+    return numbers[0] == 0
+
+
+def _falling(numbers: Sequence[float]) -> bool:
+    return numbers[0] < 0
+
+
+def _known(numbers: Sequence[float]) -> bool:
+    return bool(numbers)
+
+
+_TOPICS: tuple[tuple[tuple[Test, str, str], ...], ...] = (
     (
-        _Rule(
-            lambda n: n[0] > 0,
-            {
-                "en": "Finished {done.count} worth {done.points}"
-                " ({done.points.change} against the period before).",
-                "ko": "{done.count}, {done.points}를 완료했습니다(직전 기간 대비 {done.points.change}).",
-            },
+        (
+            _some,
+            "Finished {done.count} worth {done.points} ({done.points.change} against the period before).",
+            "{done.count}, {done.points}를 완료했습니다(직전 기간 대비 {done.points.change}).",
         ),
-        _Rule(
-            lambda n: n[0] > 0,
-            {"en": "Finished {done.count}.", "ko": "{done.count}을 완료했습니다."},
-        ),
-        _Rule(
-            lambda n: n[0] == 0,
-            {
-                "en": "Nothing was finished in this period{cite:done.count}.",
-                "ko": "이 기간에 완료한 작업이 없습니다{cite:done.count}.",
-            },
+        (_some, "Finished {done.count}.", "{done.count}을 완료했습니다."),
+        (
+            _none,
+            "Nothing was finished in this period{cite:done.count}.",
+            "이 기간에 완료한 작업이 없습니다{cite:done.count}.",
         ),
     ),
     (
-        _Rule(
-            lambda n: n[0] > 0 and n[1] > 0,
-            {
-                "en": "{blocked.count} blocked, holding up {held_up.count} with a value of {held_up.value}.",
-                "ko": "{blocked.count}이 막혀 있어 후속 작업 {held_up.count}(가치 {held_up.value})이 기다리고 있습니다.",
-            },
+        (
+            _all,
+            "{blocked.count} blocked, holding up {held_up.count} with a value of {held_up.value}.",
+            "막힌 작업이 {blocked.count} 있고, 그 뒤에서 {held_up.count}(가치 {held_up.value})이 기다립니다.",
         ),
-        _Rule(
-            lambda n: n[0] > 0,
-            {"en": "{blocked.count} blocked.", "ko": "{blocked.count}이 막혀 있습니다."},
-        ),
-        _Rule(
-            lambda n: n[0] == 0,
-            {
-                "en": "Nothing is blocked{cite:blocked.count}.",
-                "ko": "막힌 작업이 없습니다{cite:blocked.count}.",
-            },
+        (_some, "{blocked.count} blocked.", "막힌 작업이 {blocked.count} 있습니다."),
+        (_none, "Nothing is blocked{cite:blocked.count}.", "막힌 작업이 없습니다{cite:blocked.count}."),
+    ),
+    (
+        (
+            _some,
+            "{risk.overdue.count} past the due date.",
+            "기한이 지난 작업이 {risk.overdue.count} 있습니다.",
         ),
     ),
     (
-        _Rule(
-            lambda n: n[0] > 0,
-            {
-                "en": "{overdue.count} past the due date.",
-                "ko": "기한이 지난 작업이 {overdue.count} 있습니다.",
-            },
+        (
+            _falling,
+            "Velocity moves by {velocity.slope} a sprint; the median is {velocity.median}.",
+            "속도는 스프린트당 {velocity.slope}씩 줄고 있으며, 중앙값은 {velocity.median}입니다.",
+        ),
+        (
+            _known,
+            "Velocity stands at a median of {velocity.median}.",
+            "속도 중앙값은 {velocity.median}입니다.",
         ),
     ),
-    (
-        _Rule(
-            lambda n: n[0] < 0,
-            {
-                "en": "Velocity is falling: {velocity.slope} a sprint, from a median of {velocity.median}.",
-                "ko": "속도가 떨어지고 있습니다. 중앙값 {velocity.median}에서 스프린트마다 {velocity.slope}씩 변합니다.",
-            },
-        ),
-        _Rule(
-            lambda n: True,
-            {
-                "en": "Velocity stands at a median of {velocity.median}.",
-                "ko": "속도 중앙값은 {velocity.median}입니다.",
-            },
-        ),
-    ),
-    (
-        _Rule(
-            lambda n: n[0] > 0,
-            {
-                "en": "{in_progress.count} in progress.",
-                "ko": "진행 중인 작업은 {in_progress.count}입니다.",
-            },
-        ),
-    ),
+    ((_some, "{in_progress.count} in progress.", "진행 중인 작업은 {in_progress.count}입니다."),),
 )
-"""Topics in order of weight; of each topic the first sentence that can be said is said."""
+"""Topics in order of weight. Of each, the first sentence is said whose figures are all known and pass."""
 
 
 class OfflineNarrator:
@@ -108,15 +87,15 @@ class OfflineNarrator:
 
     def headline(self, figures: Figures, language: str) -> tuple[str, ...]:
         """Return one sentence per topic that has figures, at most five."""
-        said = (_first(rules, figures, language) for rules in _RULES)
+        said = (_first(topic, figures, language) for topic in _TOPICS)
         return tuple(sentence for sentence in said if sentence)[:MAX_SENTENCES]
 
 
-def _first(rules: tuple[_Rule, ...], figures: Figures, language: str) -> str | None:
-    for rule in rules:
-        sentence = rule.text.get(language, rule.text["en"])
-        numbers = _numbers(gaps(sentence), figures)
-        if numbers is not None and rule.applies(numbers):
+def _first(topic: Sequence[tuple[Test, str, str]], figures: Figures, language: str) -> str | None:
+    for test, english, korean in topic:
+        sentence = korean if language == "ko" else english
+        numbers = _numbers(gaps(english), figures)
+        if numbers is not None and test(numbers):
             return sentence
     return None
 

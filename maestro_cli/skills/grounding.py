@@ -1,8 +1,8 @@
 """Keeps of a text only what stands on facts: every number is a figure, every cited id resolves.
 
 A number counts when the mark behind it (`[^done.count]`) names a figure of that value, or when its line
-cites the item that a figure belongs to (`**US-3** … 5 points` for `US-3.points`). Titles and names from
-outside are taken out first, once each, so that a number in a title is neither checked nor a fact.
+cites the item that a figure belongs to (`**US-3** … 5 points` for `US-3.points`). Titles of cited items
+and names from outside are taken out first, so that a number in them is neither checked nor a fact.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from maestro_cli.documents.figures import NUMBER, shown, shown_number
+from maestro_cli.documents.figures import NUMBER, said, shown, shown_number
 from maestro_cli.model.decisions import Statement
 from maestro_cli.model.text import one_line
 
 _MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
-_STRESSED = re.compile(r"\*\*(.+?)\*\*|`([^`]+)`")
+_STRESSED = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*|(?<!\\)`([^`]+)`")
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._#/-]*[A-Za-z0-9]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FRAME = re.compile(r"[\s|:-]*")
@@ -63,10 +63,11 @@ class Grounding:
         self._evidence = {name: one_line(detail) for name, detail in evidence.items()}
         self._by_id: dict[str, list[str]] = {}
         for name in evidence:
+            if name.startswith("calculation:"):
+                continue
             self._by_id.setdefault(name.partition(":")[2], []).append(name)
         self._names = {one_line(text) for text in quoted}
-        spoken = [name for name in self._names if any(map(str.isalpha, name))]
-        self._spoken = sorted(spoken, key=lambda name: (-len(name), name))
+        self._spoken = {one_line(said(name)) for name in self._names}
 
     def check(
         self, markdown: str, *, section: str = "", run_id: str = "", confidence: float = 1.0
@@ -74,7 +75,8 @@ class Grounding:
         """Check Markdown line by line; table rules and empty lines stay as they are.
 
         Statements are numbered within `section`; one is made for every number of a line, else one
-        for the line. `stated` is the number as written, `fact` as computed.
+        for the line. `stated` is the number as written, `fact` as computed. `confidence` is that of
+        the numbers; a line without one states no measure.
         """
         kept: list[str] = []
         dropped: list[Dropped] = []
@@ -86,10 +88,10 @@ class Grounding:
                 continue
             kept.append(line)
             for stated, fact in claim.stated or ([(None, None)] if claim.cited else []):
-                name = f"{section}:{len(statements) + 1}"
-                cited = tuple(claim.cited)
+                trust = 1.0 if fact is None else confidence
+                name, text = f"{section}:{len(statements) + 1}", line.strip()
                 statements.append(
-                    Statement(name, run_id, AGENT, line.strip(), cited, confidence, stated, fact)
+                    Statement(name, run_id, AGENT, text, tuple(claim.cited), trust, stated, fact)
                 )
         return Grounded("\n".join(kept).strip(), tuple(statements), tuple(dropped))
 
@@ -97,13 +99,12 @@ class Grounding:
         claim = _Claim()
         if _plain(line).strip(" #*-") in self._names:
             return claim
-        text = _plain(self._without_marks(line, claim))
-        subjects = self._stressed_ids(text, claim)
-        text = self._without_quotes(text, subjects)
-        subjects |= self._token_ids(text, claim)
+        text = self._without_marks(line, claim)
+        stressed = self._stressed_ids(text, claim)
+        text = self._without_quotes(_plain(text), stressed)
+        subjects = stressed | self._token_ids(text, claim)
         text = self._without_quotes(text, subjects)
         text = _TOKEN.sub(lambda match: "" if match.group() in subjects else match.group(), text)
-        text = _STRESSED.sub(lambda match: "" if (match[1] or match[2]) in subjects else match.group(), text)
         text = self._without_facts_of(subjects, text, claim)
         left = NUMBER.search(text)
         if left:
@@ -142,7 +143,7 @@ class Grounding:
         return part[: last.start()] + part[last.end() :]
 
     def _stressed_ids(self, text: str, claim: _Claim) -> set[str]:
-        return self._known([first or second for first, second in _STRESSED.findall(text)], claim)
+        return self._known([_plain(first or second) for first, second in _STRESSED.findall(text)], claim)
 
     def _token_ids(self, text: str, claim: _Claim) -> set[str]:
         """Ids in running text; one without a letter counts only where it is stressed."""
@@ -156,19 +157,25 @@ class Grounding:
         return found
 
     def _without_quotes(self, text: str, subjects: Iterable[str]) -> str:
-        titles = [self._evidence[full] for name in sorted(subjects) for full in self._by_id[name]]
-        for quote in [*titles, *self._spoken]:
-            if quote:
-                text = text.replace(quote, "", 1)
+        """Take out names, and cited ids with the title right behind them, the longest first."""
+        cited = {
+            f"{stress}{name}{stress}{title}"
+            for name in subjects
+            for stress in ("**", "`", "")
+            for title in (f" {self._evidence[full]}" for full in self._by_id[name])
+        }
+        cited |= {f"{stress}{name}{stress}" for name in subjects for stress in ("**", "`")}
+        for quote in sorted(cited | self._spoken, key=lambda one: (-len(one), one)):
+            text = re.sub(rf"(?<![A-Za-z0-9.,]){re.escape(quote)}(?![A-Za-z0-9])", "", text)
         return text
 
     def _without_facts_of(self, subjects: Iterable[str], text: str, claim: _Claim) -> str:
         """Take out what the line says of the items it cites; a table may leave the unit to its head."""
         figures = [one for name in sorted(subjects) for one in self._by_subject.get(name, ())]
-        said = [(shown(figure, self._language), figure) for figure in figures]
+        phrases = [(shown(figure, self._language), figure) for figure in figures]
         if text.startswith("|"):
-            said += [(shown_number(figure), figure) for figure in figures]
-        for phrase, figure in sorted(said, key=lambda pair: -len(pair[0])):
+            phrases += [(shown_number(figure), figure) for figure in figures]
+        for phrase, figure in sorted(phrases, key=lambda pair: -len(pair[0])):
             fact = shown_number(figure)
             pattern = rf"(?<![A-Za-z0-9_.,+-]){re.escape(phrase)}(?![.,]?\d)"
             text, times = re.subn(pattern, "", text, count=1) if fact else (text, 0)

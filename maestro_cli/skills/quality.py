@@ -47,7 +47,8 @@ def assess_data_quality(
     missing = sorted((gap for gap in gaps if gap.count), key=lambda gap: (-gap.lost, gap.code))
     for gap in missing:
         unit = _UNITS.get(gap.code, "items")
-        ledger.add(f"quality.{gap.code}", gap.count, gap.evidence, rule=f"of {gap.whole}", unit=unit)
+        value = _PRESENT.get(gap.code, gap.count)
+        ledger.add(f"quality.{gap.code}", value, gap.evidence, rule=f"/ {gap.whole}", unit=unit)
     score = round(max(0.0, 100 - sum(gap.lost for gap in missing)))
     rule = "100 − Σ weight × share: " + (", ".join(f"{g.code} −{g.lost:.1f}" for g in missing) or "no gap")
     ledger.add("quality.score", score, [Evidence("calculation:quality.score", rule)], unit="percent")
@@ -64,7 +65,10 @@ def assess_data_quality(
     return ledger.result({"score": score, "missing": rows}, 1.0)
 
 
-_UNITS = {"unlinked_commits": "commits", "velocity_history": "sprints", "unreadable": "", "no_repository": ""}
+_UNITS = {"unlinked_commits": "commits", "velocity_history": "sprints", "unreadable": ""}
+
+_PRESENT = {"no_items": 0, "no_repository": 0, "shallow_history": None}
+"""Gaps that say that something is not there at all: how much of it there is."""
 
 
 def _item_gaps(inputs: Inputs) -> Iterable[_Gap]:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from maestro_cli.model.history import Commit, Repository
 from maestro_cli.skills.changes import COMMITS_SHOWN, summarize_changes
+from maestro_cli.skills.inputs import Inputs
 from tests.skills.build import AS_OF, commit, figures, histories, inputs, item
 
 SINCE = AS_OF - timedelta(days=6)
@@ -72,19 +73,28 @@ def test_a_merge_storm_changes_nothing_of_what_people_did() -> None:
     assert (found["commits.count"], found["commits.merges"], found["commits.insertions"]) == (1, 298, 5)
 
 
-def test_100_000_commits_are_summed_and_forgotten() -> None:
-    def endless(_since: date | None, _until: date | None) -> Iterator[Commit]:
+def _storm(count: int) -> Inputs:
+    def many(_since: date | None, _until: date | None) -> Iterator[Commit]:
         template = commit(1, AS_OF, insertions=1)
-        for number in range(100_000):
+        for number in range(count):
             ids = (f"US-{number % 50}",) if number % 3 else ()
             yield replace(template, sha=f"{number:040x}", item_ids=ids, author=f"Person {number % 20}")
 
-    project = replace(inputs([item(f"US-{n}") for n in range(50)]), commits=endless)
-    tracemalloc.start()
-    result = summarize_changes(project, SINCE, AS_OF)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    return replace(inputs([item(f"US-{n}") for n in range(50)]), commits=many)
+
+
+def test_100_000_commits_are_summed() -> None:
+    result = summarize_changes(_storm(100_000), SINCE, AS_OF)
     assert figures(result)["commits.count"] == 100_000
     rows: Any = result.data["items"]
+    assert sum(row["commits"] for row in rows) == 66_666
     assert all(len(row["shas"]) == COMMITS_SHOWN for row in rows)
-    assert peak < 4 << 20
+
+
+def test_commits_are_forgotten_once_they_are_counted() -> None:
+    summarize_changes(_storm(100), SINCE, AS_OF)
+    tracemalloc.start()
+    summarize_changes(_storm(10_000), SINCE, AS_OF)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10_000 * 50

@@ -1,0 +1,106 @@
+"""Risks: each rule fires on its trigger, names the figure, and is silent without it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from maestro_cli.model.history import Commit, Repository
+from maestro_cli.model.items import Item, Priority, Status
+from maestro_cli.skills.risk_rules import RULES
+from maestro_cli.skills.risks import detect_risks
+from tests.skills.build import AS_OF, FULL, backlogs, commit, figures, histories, inputs, item
+
+WEEK = timedelta(days=7)
+RUNNING = {"status": Status.IN_PROGRESS, "started": AS_OF, "points": 1.0}
+PAST = [
+    item(
+        f"OLD-{n}",
+        status=Status.DONE,
+        points=1,
+        started=AS_OF - timedelta(days=30),
+        completed=AS_OF - timedelta(days=28),
+    )
+    for n in range(6)
+]
+
+TRIGGERS: dict[str, tuple[list[Item], str, Any]] = {
+    "dependency_cycle": ([item("A", depends_on=("B",)), item("B", depends_on=("A",))], "value", 2),
+    "blocked_value": ([item("A", status=Status.BLOCKED, priority=Priority.HIGH)], "worth", 20),
+    "overdue": ([item("A", due=AS_OF - timedelta(days=4), points=1)], "worst", 4),
+    "due_soon": ([item("A", due=AS_OF + WEEK, depends_on=("B",)), item("B", points=1)], "value", 1),
+    "over_capacity": ([item("A", sprint="S-4", points=40)], "value", 40),
+    "overloaded": ([item("A", assignee="Jonas", points=40, sprint="S-4")], "value", 1),
+    "wip_over_limit": ([item(n, **RUNNING) for n in "ABC"], "limit", 2),
+    "ageing": ([*PAST, item("A", **{**RUNNING, "started": AS_OF - WEEK})], "worst", 8),
+    "one_person": (
+        [item("A", **{**RUNNING, "points": 8}, assignee="Mina"), item("B", **RUNNING, assignee="Jonas")],
+        "share",
+        8 / 9,
+    ),
+    "unestimated_ready": ([item("A"), item("B", points=3)], "share", 0.5),
+    "velocity_falling": ([], "slope", -2.5),
+    "stale": ([item("A", **{**RUNNING, "started": AS_OF - timedelta(days=20)})], "limit", 14),
+}
+
+
+@pytest.mark.parametrize("code", list(RULES))
+def test_every_rule_fires_on_its_trigger_and_gives_the_figure(code: str) -> None:
+    items, role, expected = TRIGGERS[code]
+    result = detect_risks(inputs(items, settings=FULL))
+    found: Any = result.data["risks"]
+    risk = next(risk for risk in found if risk["code"] == code)
+    assert figures(result)[risk["figures"][role]] == pytest.approx(expected)
+    assert risk["severity"] in ("critical", "high", "medium", "low")
+
+
+def test_a_healthy_project_has_none() -> None:
+    healthy = {**FULL, "sprints": [{**sprint, "completed": 20} for sprint in FULL["sprints"]]}
+    items = [
+        item("A", **RUNNING, assignee="Mina"),
+        item("B", **RUNNING, assignee="Jonas"),
+        item("C", points=3),
+    ]
+    result = detect_risks(inputs(items, [commit(1, AS_OF, "A", "B")], settings=healthy))
+    assert result.data["risks"] == []
+    assert figures(result)["risks.count"] == 0
+
+
+def test_a_sprint_over_capacity_says_how_often_as_much_was_reached() -> None:
+    result = detect_risks(inputs([item("A", sprint="S-4", points=18)], settings=FULL))
+    found = figures(result)
+    assert found["risk.over_capacity.probability"] == pytest.approx(1 / 3)
+    assert found["risk.over_capacity.limit"] == 17
+
+
+def test_what_cannot_be_judged_is_not_called_free_of_risk() -> None:
+    result = detect_risks(inputs(repository=Repository(present=False)))
+    checked: Any = result.data["checked"]
+    unknown = set(RULES) - set(checked)
+    assert unknown == {
+        "over_capacity",
+        "overloaded",
+        "wip_over_limit",
+        "ageing",
+        "one_person",
+        "velocity_falling",
+        "stale",
+    }
+    assert result.confidence == pytest.approx(len(checked) / len(RULES), abs=0.01)
+
+
+@given(backlogs(), histories())
+@settings(deadline=None, max_examples=40)
+def test_every_risk_has_figures_with_evidence(items: list[Item], commits: list[Commit]) -> None:
+    result = detect_risks(inputs(items, commits, settings=FULL))
+    listed: Any = result.data["figures"]
+    by_name = {figure["name"]: figure for figure in listed}
+    found: Any = result.data["risks"]
+    for risk in found:
+        assert risk["figures"]
+        for name in risk["figures"].values():
+            assert by_name[name]["evidence"]
+            assert by_name[name]["value"] is not None
