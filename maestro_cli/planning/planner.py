@@ -6,13 +6,10 @@ forecast → plan. Every step takes and returns values that survive `to_plain` a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from maestro_cli.errors import Diagnostic, Severity
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.plan import (
     Bottleneck,
     Capacity,
@@ -25,7 +22,6 @@ from maestro_cli.model.plan import (
     Plan,
     PlannedSprint,
     PlanProblem,
-    Reason,
     Solution,
     SprintHistory,
     Velocity,
@@ -41,6 +37,7 @@ from maestro_cli.planning.problem import goal_items, plan_problem
 from maestro_cli.planning.reasons import bottleneck, excluded_reasons, included_reasons
 from maestro_cli.planning.scope import Scope
 from maestro_cli.planning.sentences import Language, reason_sentence, sentence
+from maestro_cli.planning.trust import confidence, not_estimated, plan_evidence, running
 from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.settings.schema import Settings
 
@@ -193,12 +190,12 @@ def assemble(
         conflicts=clashes,
         bottleneck=_in_words(bottleneck(problem, out), language),
         forecast=outlook,
-        evidence=_evidence(room, pace, solution),
-        confidence=_confidence(backlog, room, pace, problem, solution),
+        evidence=plan_evidence(room, pace, solution),
+        confidence=confidence(backlog, room, pace, problem, solution),
         goal=_goal_cover(backlog, goal, solution),
         velocity=pace,
         capacity=room,
-        diagnostics=(*problem.diagnostics, *_not_estimated(backlog, out), *_running(room, as_of)),
+        diagnostics=(*problem.diagnostics, *not_estimated(backlog, out), *running(room, as_of)),
     )
 
 
@@ -263,56 +260,3 @@ def _goal_cover(backlog: Backlog, goal: str | None, solution: Solution) -> GoalC
         return None
     named = sorted(goal_items(Scope(backlog), goal))
     return GoalCover(goal, tuple(named), tuple(name for name in named if name in solution.sprint_of))
-
-
-def _evidence(room: Capacity, pace: Velocity, solution: Solution) -> tuple[Evidence, ...]:
-    found = {entry.id: entry for entry in room.evidence}
-    for record in pace.used:
-        detail = f"{record.completed:g} points completed"
-        found.setdefault(f"sprint:{record.id}", Evidence(f"sprint:{record.id}", detail))
-    for name in solution.sprint_of:
-        found[f"item:{name}"] = Evidence(f"item:{name}", "planned")
-    return tuple(found[name] for name in sorted(found))
-
-
-def _confidence(
-    backlog: Backlog, room: Capacity, pace: Velocity, problem: PlanProblem, solution: Solution
-) -> float:
-    """Return how far the plan can be trusted, 0 to 1.
-
-    0.9 for a capacity that somebody states; n / (n + 1) of 0.95 for one from n sprints; times the share of
-    planned points that are not from three-point estimates (those count 0.8), of open items that are
-    estimated, and of the bound that the objective reaches.
-    """
-    stated = room.basis != "velocity"
-    base = 0.9 if stated else 0.95 * len(pace.used) / (len(pace.used) + 1)
-    points = {candidate.id: candidate.points for candidate in problem.candidates}
-    planned = [name for name in solution.sprint_of if points[name]]
-    guessed = [name for name in planned if (item := backlog.get(name)) is not None and item.points is None]
-    surely = 1 - 0.2 * len(guessed) / len(planned) if planned else 1.0
-    open_items = len(problem.candidates) + len(problem.left_out)
-    unknown = sum(left.reason.code == "not_estimated" for left in problem.left_out)
-    known = 1 - unknown / open_items if open_items else 1.0
-    return round(base * surely * known * (1 - solution.gap), 2)
-
-
-def _not_estimated(backlog: Backlog, out: Mapping[str, Reason]) -> list[Diagnostic]:
-    found = []
-    for name, reason in out.items():
-        item = backlog.get(name)
-        if item is not None and reason.code == "not_estimated" and not reason.params.get("carrier"):
-            message = f"{name} has no points and is not planned."
-            place, fix = item.place, "Set `points`, or `estimate: {low, likely, high}`."
-            found.append(
-                Diagnostic(Severity.WARNING, "P-NOT-ESTIMATED", message, place.path, place.line, fix)
-            )
-    return found
-
-
-def _running(room: Capacity, as_of: date) -> list[Diagnostic]:
-    """Say so when the first sprint has begun: its capacity is that of the whole sprint."""
-    first = room.sprints[0]
-    if first.start >= as_of:
-        return []
-    message = f"Sprint {first.id} has been running since {first.start}; its capacity counts the whole sprint."
-    return [Diagnostic(Severity.INFO, "P-SPRINT-RUNNING", message)]

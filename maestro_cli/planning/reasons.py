@@ -85,8 +85,9 @@ def bottleneck(problem: PlanProblem, excluded: Mapping[str, Reason]) -> Bottlene
     names = tuple(groups[key])
     _, kind, subject = key
     params: dict[str, Param] = {"subject": subject} if subject else {}
-    best = max(names, key=lambda name: (values.get(name, 0.0), name))
-    if kind in {"capacity", "person", "skill"}:
+    short = [name for name in names if _shortage(name, excluded)]
+    if short:
+        best = min(short, key=lambda name: (-values.get(name, 0.0), name))
         params |= {"item": best, **_shortage(best, excluded)}
     return Bottleneck(kind, float(sum(values.get(name, 0.0) for name in names)), names, params=params)
 

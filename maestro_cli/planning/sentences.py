@@ -17,8 +17,8 @@ Params = Mapping[str, Param]
 MOST_NAMED = 5
 """Ids that a sentence names; the rest are counted."""
 
-AMOUNTS = frozenset({"points", "short", "load"})
-"""Params that count points; `{points_en}` writes them with the English noun."""
+NOUNS = {"points": "point", "short": "point", "load": "point", "count": "item"}
+"""Params that count something; `{points_en}` writes them with the English noun."""
 
 FOR_IT = ("pinned", "carry_over", "goal", "unblocks", "part_of")
 """What can speak for an item besides its value, in the order in which it is said."""
@@ -100,7 +100,7 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "{skill} 역량을 가진 팀원이 없음: {items}",
     ),
     "conflict.wip_exceeded": (
-        "{person} has {count} items in progress, the limit is {limit}: {items}",
+        "{person} has {count_en} in progress, the limit is {limit}: {items}",
         "{person}: 진행 중 {count}건, 제한 {limit}건: {items}",
     ),
     "conflict.due_missed": (
@@ -116,27 +116,27 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "없음: 계획 가능한 항목이 모두 계획됨.",
     ),
     "bottleneck.capacity": (
-        "Capacity: {count} items of value {value} do not fit.",
+        "Capacity: no room for {count_en} of value {value}.",
         "용량: 가치 {value}의 {count}개 항목이 들어가지 않음.",
     ),
     "bottleneck.capacity.short": (
-        "Capacity: {count} items of value {value} do not fit; {item} lacks {short_en}.",
+        "Capacity: no room for {count_en} of value {value}; {item} lacks {short_en}.",
         "용량: 가치 {value}의 {count}개 항목이 들어가지 않음. {item}: {short}점 부족.",
     ),
     "bottleneck.person": (
-        "Person: {subject} has no room for {count} items of value {value}.",
+        "Person: {subject} has no room for {count_en} of value {value}.",
         "담당자: {subject}의 용량 부족으로 가치 {value}의 {count}개 항목 제외.",
     ),
     "bottleneck.skill": (
-        "Skill: {subject} has no room for {count} items of value {value}.",
+        "Skill: {subject} has no room for {count_en} of value {value}.",
         "역량: {subject} 용량 부족으로 가치 {value}의 {count}개 항목 제외.",
     ),
     "bottleneck.dependency": (
-        "Dependency: {subject} holds back {count} items of value {value}.",
+        "Dependency: {subject} holds back {count_en} of value {value}.",
         "의존성: {subject} 때문에 가치 {value}의 {count}개 항목 대기.",
     ),
     "bottleneck.estimate": (
-        "Estimates: {count} items of value {value} have no points.",
+        "Estimates: no points on {count_en} of value {value}.",
         "추정: 가치 {value}의 {count}개 항목에 포인트 없음.",
     ),
     "no_scope": ("No points are planned.", "계획된 포인트 없음."),
@@ -188,9 +188,8 @@ def sentence(code: str, params: Params, language: Language = "en") -> str:
     if template is None:
         return code
     words = {name: text_of(value, language) for name, value in params.items()}
-    words |= {
-        f"{name}_en": f"{words[name]} point{'s' * (params[name] != 1)}" for name in AMOUNTS & params.keys()
-    }
+    for name in NOUNS.keys() & params.keys():
+        words[f"{name}_en"] = f"{words[name]} {NOUNS[name]}{'' if params[name] == 1 else 's'}"
     if "limit" in words:
         words["limit"] = words["limit"].partition(":")[2] or words["limit"]
     for name in {"root_code", "why"} & words.keys():

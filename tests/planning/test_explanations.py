@@ -89,7 +89,7 @@ def test_capacity_is_said_where_nothing_outweighs() -> None:
     assert entry.reason_code == "capacity"
     assert entry.params["room"] == 2
     assert (found.bottleneck.kind, found.bottleneck.params["short"]) == ("capacity", 3)
-    assert found.bottleneck.sentence == "Capacity: 1 items of value 19 do not fit; B lacks 3 points."
+    assert found.bottleneck.sentence == "Capacity: no room for 1 item of value 19; B lacks 3 points."
 
 
 def test_what_waits_names_the_nearest_and_the_last_link() -> None:
@@ -185,7 +185,7 @@ def test_a_persons_own_points_are_a_limit_and_can_be_the_bottleneck() -> None:
     entry = outside(found, "B")
     assert entry.reason == "4 points, and Ana has 0 left in the sprint with most room"
     assert found.bottleneck.kind == "person"
-    assert found.bottleneck.sentence == "Person: Ana has no room for 1 items of value 3."
+    assert found.bottleneck.sentence == "Person: Ana has no room for 1 item of value 3."
 
 
 def test_when_all_fits_there_is_no_bottleneck() -> None:
