@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from maestro_cli.model.backlog import Backlog
     from maestro_cli.model.decisions import Decision, Statement
     from maestro_cli.model.history import Commit, Repository
+    from maestro_cli.settings.language import Language
     from maestro_cli.settings.loading import Loaded
     from maestro_cli.settings.schema import Settings
     from maestro_cli.skills.inputs import Inputs
@@ -43,7 +44,7 @@ class Workspace:
         return (*self.loaded.diagnostics, *self.backlog().diagnostics)
 
     @cached_property
-    def language(self) -> str:
+    def language(self) -> Language:
         """Language of the documents: `en` or `ko`."""
         from maestro_cli.settings.language import resolve_language
 

@@ -36,9 +36,10 @@ from maestro_cli.planning.people import exact
 from maestro_cli.planning.problem import goal_items, plan_problem
 from maestro_cli.planning.reasons import bottleneck, excluded_reasons, included_reasons
 from maestro_cli.planning.scope import Scope
-from maestro_cli.planning.sentences import Language, reason_sentence, sentence
+from maestro_cli.planning.sentences import reason_sentence, sentence
 from maestro_cli.planning.trust import confidence, not_estimated, plan_evidence, running
 from maestro_cli.planning.velocity import sprint_history, velocity
+from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
 
 LOOK_AHEAD = 52

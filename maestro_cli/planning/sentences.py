@@ -7,11 +7,10 @@ are plain text; whoever prints them makes them safe.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from maestro_cli.model.plan import Param, Waiting, WaitingItem
+from maestro_cli.settings.language import Language
 
-Language = Literal["en", "ko"]
 Params = Mapping[str, Param]
 
 MOST_NAMED = 5

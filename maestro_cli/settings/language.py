@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import Literal
 
 from maestro_cli.settings.schema import Settings
 
+Language = Literal["en", "ko"]
 
-def resolve_language(settings: Settings, environ: Mapping[str, str] | None = None) -> str:
+
+def resolve_language(settings: Settings, environ: Mapping[str, str] | None = None) -> Language:
     """Return `en` or `ko`.
 
     `auto` follows the locale as other programs do (LC_ALL, then LC_MESSAGES, then LANG), so documents then

@@ -8,6 +8,7 @@ from datetime import date
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.history import Commit, Repository
+from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
 
 CommitReader = Callable[[date | None, date | None], Iterator[Commit]]
@@ -25,6 +26,6 @@ class Inputs:
     backlog: Backlog
     as_of: date
     seed: int
-    language: str
+    language: Language
     repository: Repository
     commits: CommitReader

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from maestro_cli.errors import Diagnostic
 from maestro_cli.model.decisions import Authority, Decision
 from maestro_cli.model.plain import from_plain, to_plain
 from maestro_cli.model.plan import (
@@ -140,14 +141,14 @@ def _document(context: StepContext) -> Facts:
     from maestro_cli.documents.plan import plan_markdown
 
     inputs = inputs_of(context)
-    data = context.result("assemble")["plan"]
+    data = dict(context.result("assemble")["plan"])
     name = inputs.settings.project.name
     markdown = plan_markdown(
         data, context.params["language"], as_of=inputs.as_of, project=name, root=context.project.root
     )
     notes = write_document(context, inputs.settings.outputs.plans, f"plan-{inputs.as_of}", markdown)
-    problem = _problem(context)
-    return answer(context, "plan", {**data, "project": name}, markdown, notes, problem.diagnostics)
+    found = [from_plain(Diagnostic, each) for each in data.pop("diagnostics")]
+    return answer(context, "plan", {**data, "project": name}, markdown, notes, found)
 
 
 def _record(context: StepContext, plan: Plan) -> None:

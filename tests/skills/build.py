@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.history import Commit, Repository
 from maestro_cli.model.items import Item, Kind, Place, Priority, Status
 from maestro_cli.planning.velocity import sprint_history
+from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
 from maestro_cli.skills.blockers import identify_blockers
 from maestro_cli.skills.capacity import retrieve_team_capacity
@@ -73,7 +74,7 @@ def inputs(
         backlog=Backlog(items),
         as_of=AS_OF,
         seed=0,
-        language=language,
+        language=cast("Language", language),
         repository=repository or Repository(present=True, head="a" * 40, branch="main"),
         commits=reader(commits),
     )
