@@ -88,10 +88,12 @@ class SectionView:
         for number, person in enumerate(self._list("people"), 1):
             done = [row.item for row in self.rows(f"{number}.done")]
             did = [self.word("did.done", items=", ".join(done))] if done else []
-            if person["commits"]:
-                touched = self.ids(person["touched"], len(person["touched"]))
-                key = "did.commits" if touched else "did.commits.unlinked"
-                did.append(self.word(key, commits=self.fig(person["commits"]), items=touched))
+            touched = self.ids(person["touched"], len(person["touched"]))
+            did += [
+                self.word(f"did.{key}", commits=self.fig(person[key]), items=touched)
+                for key in ("linked", "unlinked")
+                if key in person
+            ]
             today = [row.item + row.among("points", "age") for row in self.rows(f"{number}.today")]
             stuck = [
                 row.item + (f": {row.reason}" if row.reason else "") for row in self.rows(f"{number}.blocked")

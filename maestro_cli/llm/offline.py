@@ -67,7 +67,7 @@ _TOPICS: tuple[tuple[tuple[Test, str, str], ...], ...] = (
         (
             _falling,
             "Velocity moves by {velocity.slope} a sprint; the median is {velocity.median}.",
-            "속도는 스프린트당 {velocity.slope}씩 줄고 있으며, 중앙값은 {velocity.median}입니다.",
+            "속도는 스프린트당 {velocity.slope}씩 변하고 있으며, 중앙값은 {velocity.median}입니다.",
         ),
         (
             _known,

@@ -48,7 +48,8 @@ class _Tallies:
     merges: _Tally = field(default_factory=_Tally)
     unlinked: _Tally = field(default_factory=_Tally)
     items: dict[str, _Tally] = field(default_factory=dict)
-    authors: dict[str, _Tally] = field(default_factory=dict)
+    linked: dict[str, _Tally] = field(default_factory=dict)
+    loose: dict[str, _Tally] = field(default_factory=dict)
     touched: dict[str, set[str]] = field(default_factory=dict)
     total: int = 0
 
@@ -63,7 +64,8 @@ class _Tallies:
         self.people.add(commit)
         if not commit.item_ids:
             self.unlinked.add(commit)
-        self.authors.setdefault(commit.author, _Tally()).add(commit)
+        by_author = self.linked if commit.item_ids else self.loose
+        by_author.setdefault(commit.author, _Tally()).add(commit)
         self.touched.setdefault(commit.author, set()).update(commit.item_ids)
         for item_id in dict.fromkeys(commit.item_ids):
             self.items.setdefault(item_id, _Tally()).add(commit)
@@ -74,9 +76,10 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
 
     Data: `repository` {present, shallow, note}, `period`, `items` [{id, title, commits, insertions,
     deletions, authors, last, shas}] by number of commits, `unlinked`, `bots`, `merges` and `people`
-    of the same shape without id, `authors` with name and `items`, `figures`. Merges and bots
-    count neither for items nor for lines. Without a repository every figure is None. Confidence
-    is 1, 0.7 for a shallow history, 0 without a repository.
+    of the same shape without id, `authors` [{name, commits, items, linked, unlinked}], of which
+    `linked` and `unlinked` have that shape too, `figures`. Merges and bots count neither for items
+    nor for lines. Without a repository every figure is None. Confidence is 1, 0.7 for a shallow
+    history, 0 without a repository.
     """
     ledger = Ledger()
     tallies = _Tallies()
@@ -97,8 +100,14 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
         "merges": _row(ledger, tallies.merges),
         "unlinked": _row(ledger, tallies.unlinked),
         "authors": [
-            {"name": name, **_row(ledger, tallies.authors[name]), "items": sorted(tallies.touched[name])}
-            for name, _ in _ranked(tallies.people.authors)
+            {
+                "name": name,
+                "commits": commits,
+                "items": sorted(tallies.touched[name]),
+                "linked": _row(ledger, tallies.linked.get(name, _Tally())),
+                "unlinked": _row(ledger, tallies.loose.get(name, _Tally())),
+            }
+            for name, commits in _ranked(tallies.people.authors)
         ],
     }
     confidence = 0.0 if not inputs.repository.present else 0.7 if inputs.repository.shallow else 1.0

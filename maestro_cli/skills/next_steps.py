@@ -17,14 +17,15 @@ Data = Mapping[str, Any]
 
 
 def next_steps(blockers: Data, risks: Data, ready: Data) -> list[Step]:
-    """Return at most six steps {code, id, person, figures}, the most urgent first, none twice.
+    """Return at most six steps {code, id, person, figures}, the most urgent first, one an item.
 
     First what unblocks the most value, then what the risks ask for, then what to take up.
     """
-    found: dict[tuple[str, str | None], Step] = {}
+    found: list[Step] = []
     for step in (*_of_blockers(blockers), *_of_risks(risks), *_of_ready(ready)):
-        found.setdefault((step["code"], step["id"]), step)
-    return list(found.values())[:MOST_STEPS]
+        if step["id"] is None or all(step["id"] != earlier["id"] for earlier in found):
+            found.append(step)
+    return found[:MOST_STEPS]
 
 
 def _of_blockers(blockers: Data) -> Iterator[Step]:

@@ -273,13 +273,14 @@ def _enter_person(draft: Draft, number: int, person: Row) -> None:
     draft.quote(person["name"])
     for key in ("done", "today", "blocked"):
         draft.rows(f"{number}.{key}", person[key])
-    entry = {"name": person["name"], "touched": [], "commits": None}
     author = person["author"]
-    if author:
-        entry["commits"] = f"person.{number}.commits"
-        entry["touched"] = author["items"][:MOST_ROWS]
-        cited = [f"commit:{sha}" for sha in author["shas"]]
-        draft.enter(entry["commits"], author["commits"], "commits", cited)
+    entry = {"name": person["name"], "touched": author["items"][:MOST_ROWS] if author else []}
+    for key in ("linked", "unlinked"):
+        name = f"person.{number}.{key}"
+        if author and author[key]["commits"]:
+            cited = [f"commit:{sha}" for sha in author[key]["shas"]]
+            draft.enter(name, author[key]["commits"], "commits", cited)
+            entry[key] = name
     draft.append("people", entry)
 
 

@@ -197,7 +197,7 @@ def test_a_stand_up_tells_each_person_apart() -> None:
     mina, jonas = people["markdown"].split("### Jonas")
     assert "finished **US-1**" in mina
     assert "Blocked: **US-3** Title of US-3: no key" in mina
-    assert "1 commit[^person.2.commits] on **US-2**" in jonas
+    assert "1 commit[^person.2.linked] on **US-2**" in jonas
     assert "Today: **US-2** Title of US-2 (3 points, in work for 1 day)" in jonas
     assert "Blocked" not in jonas
 
