@@ -24,11 +24,11 @@ FOR_IT = ("pinned", "carry_over", "goal", "unblocks", "part_of")
 
 TEMPLATES: dict[str, tuple[str, str]] = {
     "pinned": ("pinned to this sprint", "이 스프린트에 고정됨"),
-    "carry_over": ("carried over, work has begun", "이월: 이미 시작된 작업"),
+    "carry_over": ("carried over, work has begun", "이월(이미 시작한 작업)"),
     "goal": ("part of the requested goal", "요청한 목표에 포함됨"),
-    "unblocks": ("unblocks {unblocks}", "선행 작업: {unblocks} 대기 중"),
-    "part_of": ("part of {part_of}", "{part_of}의 일부"),
-    "value": ("value {value} for {points_en}", "가치 {value}, {points}점"),
+    "unblocks": ("unblocks {unblocks}", "{unblocks}의 선행 작업"),
+    "part_of": ("part of {part_of}", "{part_of}의 하위 작업"),
+    "value": ("value {value} for {points_en}", "가치 {value}, {points}포인트"),
     "value.free": ("value {value}, no points of its own", "가치 {value}, 자체 포인트 없음"),
     "not_ready": ("not ready: status {status}", "준비되지 않음: 상태 {status}"),
     "not_estimated": ("not estimated: it has no points", "추정되지 않음: 포인트 없음"),
@@ -39,48 +39,48 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     "pinned_elsewhere": ("belongs to sprint {sprint}", "스프린트 {sprint} 소속"),
     "missing_dependency": (
         "depends on {missing}, which does not exist",
-        "존재하지 않는 항목에 의존: {missing}",
+        "없는 작업에 의존: {missing}",
     ),
-    "blocked": ("blocked, and nothing planned unblocks it", "차단됨: 계획된 작업으로는 해소되지 않음"),
-    "blocked.text": ("blocked: {text}", "차단됨: {text}"),
+    "blocked": ("blocked, and nothing planned unblocks it", "막힘: 계획한 작업으로는 풀리지 않음"),
+    "blocked.text": ("blocked: {text}", "막힘: {text}"),
     "too_large": (
         "{points_en}, more than any sprint takes ({largest})",
-        "{points}점: 어떤 스프린트에도 들어가지 않음(최대 {largest})",
+        "{points}포인트: 어떤 스프린트에도 들어가지 않음(최대 {largest})",
     ),
     "too_large.limit": (
         "{points_en}, more than {limit} takes in any sprint ({largest})",
-        "{points}점: {limit} 한도(스프린트당 최대 {largest})를 넘음",
+        "{points}포인트: {limit} 한도(스프린트당 최대 {largest})를 넘음",
     ),
     "too_large.together": (
         "can only be done together with {together}: {points_en}, more than any sprint takes ({largest})",
-        "{together} 항목과 함께만 가능: {points}점, 어떤 스프린트에도 들어가지 않음(최대 {largest})",
+        "{together}과(와) 함께만 가능: {points}포인트, 어떤 스프린트에도 들어가지 않음(최대 {largest})",
     ),
-    "waits_for": ("waits for {on}, which is not planned", "대기: {on} 항목이 계획에 없음"),
+    "waits_for": ("waits for {on}, which is not planned", "{on}을(를) 기다림(계획에 없음)"),
     "waits_for.why": (
         "waits for {on}, which is not planned ({root_code})",
-        "대기: {on} 항목이 계획에 없음({root_code})",
+        "{on}을(를) 기다림(계획에 없음: {root_code})",
     ),
     "waits_for.root": (
         "waits for {on}, and in the end for {root} ({root_code})",
-        "대기: {on}, 근본 원인 {root}({root_code})",
+        "{on}을(를) 기다림, 근본 원인은 {root}({root_code})",
     ),
     "outweighed": (
         "{points_en} for value {value}, outweighed by {by}: more value per point",
-        "{points}점, 가치 {value}: 점당 가치가 더 높은 {by} 우선",
+        "{points}포인트, 가치 {value}: 포인트당 가치가 더 높은 {by} 우선",
     ),
     "capacity": (
         "{points_en}, and no sprint that it may be in has more than {room} left",
-        "{points}점: 가능한 스프린트의 남은 용량은 최대 {room}점",
+        "{points}포인트: 가능한 스프린트의 남은 용량은 최대 {room}포인트",
     ),
     "capacity.limit": (
         "{points_en}, and {limit} has {room} left in the sprint with most room",
-        "{points}점: 여유가 가장 큰 스프린트에서 {limit} 남은 용량은 {room}점",
+        "{points}포인트: 여유가 가장 큰 스프린트에서 {limit} 남은 용량은 {room}포인트",
     ),
     "conflict.cycle": ("{items} wait for each other in a circle", "순환 의존: {items}"),
     "conflict.depends_on_itself": ("{items} depends on itself", "자기 자신에 의존: {items}"),
     "conflict.missing_dependency": (
         "{items} depends on {missing}, which does not exist",
-        "{items}: 존재하지 않는 {missing}에 의존",
+        "{items}: 없는 작업 {missing}에 의존",
     ),
     "conflict.pin_not_held": (
         "{items} is pinned to {sprint} but cannot be planned ({why})",
@@ -88,7 +88,7 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     ),
     "conflict.over_allocated": (
         "{person} has {load_en} in {sprint} and capacity for {points}: {items}",
-        "{person}: {sprint}에 {load}점 배정, 용량 {points}점: {items}",
+        "{person}: {sprint}에 {load}포인트 배정, 용량 {points}포인트: {items}",
     ),
     "conflict.unknown_person": (
         "{person} is not in the team: {items}",
@@ -96,7 +96,7 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     ),
     "conflict.skill_missing": (
         "nobody in the team has the skill {skill}: {items}",
-        "{skill} 역량을 가진 팀원이 없음: {items}",
+        "{skill} 기술을 가진 팀원이 없음: {items}",
     ),
     "conflict.wip_exceeded": (
         "{person} has {count_en} in progress, the limit is {limit}: {items}",
@@ -116,27 +116,27 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     ),
     "bottleneck.capacity": (
         "Capacity: no room for {count_en} of value {value}.",
-        "용량: 가치 {value}의 {count}개 항목이 들어가지 않음.",
+        "용량: 가치 {value}인 작업 {count}건이 들어가지 않음.",
     ),
     "bottleneck.capacity.short": (
         "Capacity: no room for {count_en} of value {value}; {item} lacks {short_en}.",
-        "용량: 가치 {value}의 {count}개 항목이 들어가지 않음. {item}: {short}점 부족.",
+        "용량: 가치 {value}인 작업 {count}건이 들어가지 않음. {item}: {short}포인트 부족.",
     ),
     "bottleneck.person": (
         "Person: {subject} has no room for {count_en} of value {value}.",
-        "담당자: {subject}의 용량 부족으로 가치 {value}의 {count}개 항목 제외.",
+        "담당자: {subject}의 용량 부족으로 가치 {value}인 작업 {count}건 제외.",
     ),
     "bottleneck.skill": (
         "Skill: {subject} has no room for {count_en} of value {value}.",
-        "역량: {subject} 용량 부족으로 가치 {value}의 {count}개 항목 제외.",
+        "기술: {subject} 용량 부족으로 가치 {value}인 작업 {count}건 제외.",
     ),
     "bottleneck.dependency": (
         "Dependency: {subject} holds back {count_en} of value {value}.",
-        "의존성: {subject} 때문에 가치 {value}의 {count}개 항목 대기.",
+        "의존성: {subject} 때문에 가치 {value}인 작업 {count}건 대기.",
     ),
     "bottleneck.estimate": (
         "Estimates: no points on {count_en} of value {value}.",
-        "추정: 가치 {value}의 {count}개 항목에 포인트 없음.",
+        "추정: 가치 {value}인 작업 {count}건에 포인트 없음.",
     ),
     "no_scope": ("No points are planned.", "계획된 포인트 없음."),
     "few_periods": (
@@ -151,16 +151,19 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "No past sprint states its completed points.",
         "완료 포인트가 기록된 지난 스프린트가 없음.",
     ),
-    "next.missing": ("depends on {id}, which does not exist", "존재하지 않는 항목에 의존: {id}"),
-    "next.open": ("waits for {id}{who}{since}{root}", "대기: {id}{who}{since}{root}"),
+    "next.missing": ("depends on {id}, which does not exist", "없는 작업에 의존: {id}"),
+    "next.open": ("waits for {id}{who}{since}{root}", "{id}을(를) 기다림{who}{since}{root}"),
     "next.blocked": (
         "waits for {id}, which is blocked{who}{since}{root}",
-        "대기: 차단된 {id}{who}{since}{root}",
+        "막힌 {id}을(를) 기다림{who}{since}{root}",
     ),
-    "next.draft": ("waits for the draft {id}{who}{since}{root}", "대기: 초안 {id}{who}{since}{root}"),
+    "next.draft": (
+        "waits for the draft {id}{who}{since}{root}",
+        "초안 {id}을(를) 기다림{who}{since}{root}",
+    ),
     "next.own_draft": ("is a draft", "초안 상태"),
-    "next.reason": ("blocked{who}{since}: {text}", "차단됨{who}{since}: {text}"),
-    "next.no_reason": ("blocked{who}{since}, no reason given", "차단됨{who}{since}, 사유 없음"),
+    "next.reason": ("blocked{who}{since}: {text}", "막힘{who}{since}: {text}"),
+    "next.no_reason": ("blocked{who}{since}, no reason given", "막힘{who}{since}, 사유 없음"),
     "part.who": (", assigned to {who}", ", 담당 {who}"),
     "part.since": (", since {since}", ", {since}부터"),
     "part.root": (", root cause {root}", ", 근본 원인 {root}"),
@@ -170,8 +173,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_ready": ("not ready", "준비 안 됨"),
     "not_estimated": ("not estimated", "추정 안 됨"),
     "pinned_elsewhere": ("in another sprint", "다른 스프린트"),
-    "missing_dependency": ("missing dependency", "없는 의존 항목"),
-    "blocked": ("blocked", "차단됨"),
+    "missing_dependency": ("missing dependency", "없는 작업에 의존"),
+    "blocked": ("blocked", "막힘"),
     "too_large": ("too large", "너무 큼"),
     "waits_for": ("waiting", "대기 중"),
     "capacity": ("capacity", "용량"),

@@ -224,6 +224,6 @@ def test_korean_plans_say_the_same_in_korean() -> None:
     given = Settings(sprint=START)
     backlog = Backlog([item("A", 8, value=20), item("B", 5, value=19)])
     found = make_plan(given, backlog, TODAY, sprints=1, capacity=10, language="ko")
-    assert found.included[0].reason == "가치 20, 8점"
-    assert found.excluded[0].reason == "5점: 가능한 스프린트의 남은 용량은 최대 2점"
-    assert found.bottleneck.sentence == "용량: 가치 19의 1개 항목이 들어가지 않음. B: 3점 부족."
+    assert found.included[0].reason == "가치 20, 8포인트"
+    assert found.excluded[0].reason == "5포인트: 가능한 스프린트의 남은 용량은 최대 2포인트"
+    assert found.bottleneck.sentence == "용량: 가치 19인 작업 1건이 들어가지 않음. B: 3포인트 부족."
