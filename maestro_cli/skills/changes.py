@@ -17,6 +17,9 @@ COMMITS_SHOWN = 5
 
 AUTHORS_SHOWN = 10
 
+ROWS_KEPT = 500
+"""Items that get a row, those with most commits first; `touched` and the figures have all of them."""
+
 
 @dataclass(slots=True)
 class _Tally:
@@ -75,8 +78,8 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
     """Count the commits of `since` to `until`, both included, in one pass that keeps sums only.
 
     Data: `repository` {present, shallow, note}, `period`, `items` [{id, title, commits, insertions,
-    deletions, authors, last, shas}] by number of commits, `unlinked`, `bots`, `merges` and `people`
-    of the same shape without id, `authors` [{name, commits, items, linked, unlinked}], of which
+    deletions, authors, last, shas}] by number of commits, `touched` (all ids), `unlinked`, `bots`,
+    `merges` and `people` of the same shape without id, `authors` [{name, commits, items, linked, unlinked}], of which
     `linked` and `unlinked` have that shape too, `figures`. Merges and bots count neither for items
     nor for lines. Without a repository every figure is None. Confidence is 1, 0.7 for a shallow
     history, 0 without a repository.
@@ -94,7 +97,8 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
             "note": inputs.repository.note,
         },
         "period": {"since": since, "until": until, "days": (until - since).days + 1},
-        "items": [_item_row(ledger, inputs, item_id, tally) for item_id, tally in ranked],
+        "items": [_item_row(ledger, inputs, item_id, tally) for item_id, tally in ranked[:ROWS_KEPT]],
+        "touched": sorted(tallies.items),
         "people": _row(ledger, tallies.people),
         "bots": _row(ledger, tallies.bots),
         "merges": _row(ledger, tallies.merges),

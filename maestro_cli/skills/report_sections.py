@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from maestro_cli.model.evidence import SkillResult
+from maestro_cli.skills.ledger import EVIDENCE_LIMIT
 from maestro_cli.skills.next_steps import next_steps
 
 MOST_ROWS = 12
@@ -115,10 +116,18 @@ class Draft:
                 if row.get(field) is not None:
                     self.enter(f"{row['id']}.{field}", row[field], unit, cited)
             self.quote(row.get("assignee"), row.get("reason"), *row.get("authors", ()))
-        cut = [f"{kind}:{row['id']}" for row in rows[most:]]
-        if cut:
-            self.enter(f"{self.id}.{name}.more", len(cut), "items", cut)
+        self.cut(name, [f"{kind}:{row['id']}" for row in rows[most:]])
         self._lists[name] = [dict(row) for row in rows[:most]]
+
+    def cut(self, name: str, left_out: Sequence[str]) -> None:
+        """Enter how many rows a list does not show, and which."""
+        cited = [*left_out[:EVIDENCE_LIMIT]]
+        figure = f"{self.id}.{name}.more"
+        if len(left_out) > EVIDENCE_LIMIT:
+            cited.append(f"calculation:{figure}")
+            self.titles[cited[-1]] = f"… ({len(left_out)})"
+        if left_out:
+            self.enter(figure, len(left_out), "items", cited)
 
     def list(self, name: str, rows: Sequence[Row]) -> None:
         """Add a list whose rows name figures instead of being figures."""
@@ -210,7 +219,11 @@ def _flow(facts: ReportFacts) -> Draft:
 def _changes(facts: ReportFacts) -> Draft:
     draft = Draft("changes", facts)
     draft.use_group("commits.")
-    draft.rows("items", facts.data("changes")["items"])
+    changes = facts.data("changes")
+    rows = changes["items"][:MOST_ROWS]
+    draft.rows("items", rows)
+    shown = {row["id"] for row in rows}
+    draft.cut("items", [f"item:{name}" for name in changes["touched"] if name not in shown])
     return draft
 
 

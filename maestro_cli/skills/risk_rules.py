@@ -233,7 +233,7 @@ def _stale(facts: RiskFacts) -> Risk | None:
     since = date.fromisoformat(facts.changes["period"]["since"])
     if not facts.changes["repository"]["present"] or days < STALE_AFTER_DAYS:
         return None
-    touched = {row["id"] for row in facts.changes["items"]}
+    touched = set(facts.changes["touched"])
     items = [
         item
         for item in facts.running

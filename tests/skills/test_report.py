@@ -214,3 +214,13 @@ def test_a_hostile_title_stays_text() -> None:
         assert "<a " not in rendered
         assert "<strong>99" not in rendered
         assert "<code>8" not in rendered
+
+
+def test_thousands_of_touched_items_are_cut_and_all_counted() -> None:
+    items = [item(f"US-{n}") for n in range(1000)]
+    commits = [commit(n + 1, AS_OF, f"US-{n}") for n in range(1000)]
+    data = report(inputs(items, commits, settings=FULL))
+    changes = next(section for section in data["sections"] if section["id"] == "changes")
+    assert "And 988 items[^changes.items.more] more." in changes["markdown"]
+    more = next(figure for figure in changes["figures"] if figure["name"] == "changes.items.more")
+    assert len(more["evidence"]) == 201
