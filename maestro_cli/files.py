@@ -6,6 +6,8 @@ import contextlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from maestro_cli.errors import UsageError
@@ -33,6 +35,20 @@ def write_atomically(path: Path, data: bytes) -> None:
             os.unlink(name)  # noqa: PTH108
         raise
     _sync_directory(path.parent)
+
+
+@contextmanager
+def writing(path: Path | str) -> Iterator[None]:
+    """Raise UsageError `E-WRITE` that names `path` for whatever the file system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror or type(error).__name__}",
+            code="E-WRITE",
+            path=str(path),
+            fix="Make the file and its folder writable, or free some space, and try again.",
+        ) from error
 
 
 def inside(root: Path, relative: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -32,6 +32,7 @@ class Workspace:
     loaded: Loaded
     as_of: date
     seed: int
+    dry_run: bool = False
 
     @property
     def settings(self) -> Settings:
@@ -113,13 +114,15 @@ class Workspace:
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        """Open the project's store, making it where there is none."""
+        """Open the project's store, making it where there is none; for a dry run a copy of it."""
         from maestro_cli.store.project_store import open_store
+        from maestro_cli.store.rehearsal import rehearsal
 
-        store = open_store(self.root)
-        assert store is not None  # noqa: S101 - None is for create=False only
-        with store:
-            yield store
+        with rehearsal(self.root) if self.dry_run else nullcontext(self.root) as root:
+            store = open_store(root)
+            assert store is not None  # noqa: S101 - None is for create=False only
+            with store:
+                yield store
 
     @contextmanager
     def store_if_any(self) -> Iterator[Store | None]:
@@ -153,6 +156,10 @@ class Wish(Protocol):
     def llm(self) -> str | None:
         """Engine; None for the one in the settings."""
 
+    @property
+    def dry_run(self) -> bool:
+        """Whether nothing may be changed."""
+
 
 def open_workspace(call: Wish) -> Workspace:
     """Find the project that `call` is about and load its settings.
@@ -169,4 +176,5 @@ def open_workspace(call: Wish) -> Workspace:
         loaded=load_settings(root, overrides),
         as_of=call.as_of or clock.today(),
         seed=call.seed,
+        dry_run=call.dry_run,
     )

@@ -19,7 +19,7 @@ from pathlib import Path
 from maestro_cli import __version__
 from maestro_cli.assets import assets_root, claude_settings
 from maestro_cli.errors import SettingsError, UsageError
-from maestro_cli.files import write_atomically
+from maestro_cli.files import write_atomically, writing
 
 NAMESPACE = "maestro"
 RECORD = ".installed.json"
@@ -133,10 +133,11 @@ def install(folder: Path, *, force: bool = False, dry_run: bool = False) -> tupl
     merged, added = claude_settings.with_rule(settings)
     changes = [*_file_changes(folder, record, force=force), _settings_change(settings, added)]
     if not dry_run:
-        _write_commands(folder, changes)
-        _write_record(folder, record, added or record.added)
-        if added:
-            claude_settings.replace(settings, merged)
+        with writing(folder):
+            _write_commands(folder, changes)
+            _write_record(folder, record, added or record.added)
+            if added:
+                claude_settings.replace(settings, merged)
     return tuple(changes)
 
 
@@ -156,7 +157,8 @@ def uninstall(folder: Path, *, force: bool = False, dry_run: bool = False) -> tu
         elif left != settings.read_bytes():
             changes.append(Change(settings, Action.UPDATE, f"permission {claude_settings.RULE} taken out"))
     if not dry_run:
-        _remove(folder, changes, settings, left)
+        with writing(folder):
+            _remove(folder, changes, settings, left)
     return tuple(changes)
 
 

@@ -26,9 +26,10 @@ def backup(
     from maestro_cli.store import backup as archives
     from maestro_cli.wiring import open_workspace
 
-    written = archives.backup(open_workspace(call).root, archive, overwrite=force)
-    text = f"Wrote {written}"
-    return Answer(kind="backup", data={"archive": str(written)}, blocks=(Paragraph(text),))
+    archives.backup(open_workspace(call).root, archive, overwrite=force, dry_run=call.dry_run)
+    text = f"{'Would write' if call.dry_run else 'Wrote'} {archive}"
+    data = {"archive": str(archive), "dry_run": call.dry_run}
+    return Answer(kind="backup", data=data, blocks=(Paragraph(text),))
 
 
 def restore(call: Call, archive: Archive) -> Answer:
@@ -38,7 +39,9 @@ def restore(call: Call, archive: Archive) -> Answer:
     from maestro_cli.store import backup as archives
     from maestro_cli.wiring import open_workspace
 
-    kept = archives.restore(open_workspace(call).root, archive)
+    kept = archives.restore(open_workspace(call).root, archive, dry_run=call.dry_run)
     text = f"Restored {archive}" + (f"; the former store is in {kept}" if kept else "")
-    data = {"archive": str(archive), "kept": str(kept) if kept else None}
+    if call.dry_run:
+        text = f"{archive} is whole and would be restored"
+    data = {"archive": str(archive), "kept": str(kept) if kept else None, "dry_run": call.dry_run}
     return Answer(kind="restore", data=data, blocks=(Paragraph(text),))

@@ -25,6 +25,15 @@ def demo(
     from maestro_cli.model.blocks import Bullets, Heading, Paragraph
     from maestro_cli.wiring import open_workspace
 
+    if call.dry_run:
+        text = (
+            "Would make the example project in a new temporary folder, and plan, report and check it there."
+        )
+        return Answer(
+            kind="demo",
+            data={"project": None, "documents": [], "dry_run": True},
+            blocks=(Paragraph(text),),
+        )
     root = _project(call, language)
     call = replace(call, project=root, format="md")
     answers = [
@@ -36,7 +45,11 @@ def demo(
     following = (f"cd {root}", "maestro plan --sprints 2", "maestro trace check", "maestro next")
     return Answer(
         kind="demo",
-        data={"project": str(root), "documents": [str(root / name) for name in documents]},
+        data={
+            "project": str(root),
+            "documents": [str(root / name) for name in documents],
+            "dry_run": False,
+        },
         blocks=(
             Heading("Maestro on the example project", 1),
             *(Paragraph(headline_of(answer.blocks)) for answer in answers),

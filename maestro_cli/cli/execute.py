@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from maestro_cli.cli.call import Call
-from maestro_cli.errors import ExitCode, MaestroError
+from maestro_cli.errors import ExitCode, MaestroError, UsageError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
@@ -28,8 +29,39 @@ def execute(function: Callable[..., Answer], call: Call, values: Mapping[str, ob
         return _code(error.exit_code, call)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
+    except OSError as error:
+        if not _is_of_system(error):
+            return _crash(error, call)
+        deliver_error(_refused(error), call)
+        return ExitCode.USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug ends with exit 3
         return _crash(error, call)
+
+
+_OF_SYSTEM = frozenset(
+    {
+        errno.EACCES,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EIO,
+        errno.EMFILE,
+        errno.ENFILE,
+    }
+)
+
+
+def _is_of_system(error: OSError) -> bool:
+    """Say whether the system refused something that no code could have got."""
+    return error.errno in _OF_SYSTEM
+
+
+def _refused(error: OSError) -> UsageError:
+    what = f"{error.filename}: " if error.filename else ""
+    return UsageError(
+        f"{what}{error.strerror}", code="E-SYSTEM", fix="Look at the rights and the free space there."
+    )
 
 
 def _code(code: ExitCode, call: Call) -> int:

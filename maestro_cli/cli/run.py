@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,10 @@ def resume_run(workspace: Workspace, call: Call, run_id: str) -> Answer:
     from maestro_cli.cli.lookup import find_run
 
     with workspace.store() as store:
-        return _drive(workspace, store, call, find_run(store, run_id))
+        run = find_run(store, run_id)
+        if call.dry_run:
+            run = replace(run, params={**run.params, "dry_run": True})
+        return _drive(workspace, store, call, run)
 
 
 def _drive(workspace: Workspace, store: Store, call: Call, run: Run) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from maestro_cli.errors import Diagnostic, Severity, UsageError
-from maestro_cli.files import inside, write_atomically
+from maestro_cli.files import inside, write_atomically, writing
 
 IGNORED = ".maestro/"
 
@@ -23,9 +23,11 @@ def write_project(root: Path, files: Mapping[str, str], *, force: bool, dry_run:
     ignore = _with_ignored(_current(root, ".gitignore"))
     if not dry_run:
         for path, text in changed.items():
-            _write(inside(root, path), text.encode())
+            with writing(path):
+                _write(inside(root, path), text.encode())
         if ignore is not None:
-            write_atomically(root / ".gitignore", ignore)
+            with writing(".gitignore"):
+                write_atomically(root / ".gitignore", ignore)
     return [*changed, *([".gitignore"] if ignore is not None else [])]
 
 

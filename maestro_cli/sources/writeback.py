@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maestro_cli.errors import InputError, UsageError
-from maestro_cli.files import inside, safe_name, write_atomically
+from maestro_cli.files import inside, safe_name, write_atomically, writing
 from maestro_cli.model.items import Item, Status
 from maestro_cli.sources.edits import edit_file
 from maestro_cli.sources.exporting import export_items
@@ -60,16 +60,26 @@ def set_fields(root: Path, settings: Settings, item: Item, changes: Mapping[str,
 def apply_edit(root: Path, edit: FileEdit) -> None:
     """Write an edit, whole or not at all; raises UsageError when the file is not what it was before it."""
     target = inside(root, edit.path)
-    if edit.is_new:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            target.open("xb").close()  # claims the name: nobody's file is ever replaced
-        except FileExistsError as error:
-            raise _changed(edit.path, "exists already") from error
-    elif not target.is_file() or target.read_bytes() != edit.before:
-        raise _changed(edit.path, "changed in the meantime")
-    if edit.after != edit.before or edit.is_new:
+    with writing(edit.path):
+        if edit.is_new:
+            _write_new(target, edit)
+        elif not target.is_file() or target.read_bytes() != edit.before:
+            raise _changed(edit.path, "changed in the meantime")
+        elif edit.after != edit.before:
+            write_atomically(target, edit.after)
+
+
+def _write_new(target: Path, edit: FileEdit) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.open("xb").close()  # claims the name: nobody's file is ever replaced
+    except FileExistsError as error:
+        raise _changed(edit.path, "exists already") from error
+    try:
         write_atomically(target, edit.after)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def add_item(root: Path, settings: Settings, fields: Mapping[str, object]) -> FileEdit:

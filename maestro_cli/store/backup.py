@@ -43,16 +43,18 @@ _CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
+    """One database of a backup: its bytes, their digest, and the version of its tables."""
+
     size: int
     sha256: str
     schema: int
 
 
-def backup(root: Path, target: Path, *, overwrite: bool = False) -> Path:
+def backup(root: Path, target: Path, *, overwrite: bool = False, dry_run: bool = False) -> Path:
     """Write a backup of the store of the project at `root` to the file `target` and return it.
 
-    Other processes may go on reading and writing.
+    Other processes may go on reading and writing. A dry run reads all and writes nothing.
 
     Raises:
         UsageError: There is no store, or `target` exists and may not be overwritten.
@@ -62,9 +64,11 @@ def backup(root: Path, target: Path, *, overwrite: bool = False) -> Path:
         if target.exists() and not overwrite:
             raise UsageError(f"{target} exists", path=str(target), fix="Choose another name, or use --force.")
     with guarded(target), tempfile.TemporaryDirectory(prefix="maestro-backup-") as work:
-        parts = {name: part for name in SCHEMAS if (part := _copy(root, name, Path(work) / name))}
+        parts = {name: part for name in SCHEMAS if (part := copy_database(root, name, Path(work) / name))}
         if not parts:
             raise UsageError(f"{root} has no store yet", fix="Run a command that makes one, such as plan.")
+        if dry_run:
+            return target
         with _replacing(target) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(_MANIFEST, _manifest(parts))
             for name in parts:
@@ -72,8 +76,8 @@ def backup(root: Path, target: Path, *, overwrite: bool = False) -> Path:
     return target
 
 
-def restore(root: Path, archive: Path) -> Path | None:
-    """Put a backup in the place of the store of the project at `root`.
+def restore(root: Path, archive: Path, *, dry_run: bool = False) -> Path | None:
+    """Put a backup in the place of the store of the project at `root`; a dry run only checks it.
 
     Everything in the backup is checked before anything changes. Returns the folder into which the
     store that was there has been moved; None when there was none.
@@ -84,6 +88,10 @@ def restore(root: Path, archive: Path) -> Path | None:
         StoreNewerError: A newer version of Maestro wrote it.
         StoreError: The store is in use, or cannot be written.
     """
+    if dry_run:
+        with guarded(archive), tempfile.TemporaryDirectory(prefix="maestro-restore-") as checked:
+            _unpack(archive, Path(checked))
+        return None
     folder = state_folder(root, create=True)
     with (
         run_lock(root, "restore", limit=PATIENCE),
@@ -105,7 +113,8 @@ def restore(root: Path, archive: Path) -> Path | None:
     return aside
 
 
-def _copy(root: Path, name: str, target: Path) -> _Part | None:
+def copy_database(root: Path, name: str, target: Path) -> Part | None:
+    """Copy one database of the project at `root`, as it is at one moment; None when there is none."""
     database = open_file(root, name, create=False)
     if database is None:
         return None
@@ -114,10 +123,10 @@ def _copy(root: Path, name: str, target: Path) -> _Part | None:
         copy.execute("PRAGMA journal_mode=DELETE")
         schema = int(copy.execute("PRAGMA user_version").fetchone()[0])
     with target.open("rb") as stream:
-        return _Part(target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest(), schema)
+        return Part(target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest(), schema)
 
 
-def _manifest(parts: dict[str, _Part]) -> str:
+def _manifest(parts: dict[str, Part]) -> str:
     files = {name: asdict(part) for name, part in parts.items()}
     return json.dumps({"format": _FORMAT, "maestro": __version__, "created": now(), "files": files}, indent=2)
 
@@ -152,7 +161,7 @@ def _unpack(archive: Path, work: Path) -> list[str]:
     return list(parts)
 
 
-def _parts(source: zipfile.ZipFile, archive: Path) -> dict[str, _Part]:
+def _parts(source: zipfile.ZipFile, archive: Path) -> dict[str, Part]:
     """Read the manifest and check it against the names and sizes in the archive."""
     names = [info.filename for info in source.infolist()]
     if any(info.compress_type not in _PACKINGS for info in source.infolist()):
@@ -167,7 +176,7 @@ def _parts(source: zipfile.ZipFile, archive: Path) -> dict[str, _Part]:
         if int(found["format"]) > _FORMAT:
             raise StoreNewerError(f"{archive} was written by a newer version of Maestro", path=str(archive))
         parts = {
-            name: _Part(int(part["size"]), str(part["sha256"]), int(part["schema"]))
+            name: Part(int(part["size"]), str(part["sha256"]), int(part["schema"]))
             for name, part in found["files"].items()
         }
     except (KeyError, TypeError, AttributeError) as error:
@@ -177,7 +186,7 @@ def _parts(source: zipfile.ZipFile, archive: Path) -> dict[str, _Part]:
     return parts
 
 
-def _extract(source: zipfile.ZipFile, name: str, part: _Part, target: Path) -> None:
+def _extract(source: zipfile.ZipFile, name: str, part: Part, target: Path) -> None:
     """Unpack one file, never more than its stated size, and compare its hash."""
     if not 0 < part.size <= SIZE_LIMIT or source.getinfo(name).file_size != part.size:
         raise _broken(name)
@@ -197,7 +206,7 @@ def _extract(source: zipfile.ZipFile, name: str, part: _Part, target: Path) -> N
         raise _broken(name)
 
 
-def _check(path: Path, part: _Part) -> None:
+def _check(path: Path, part: Part) -> None:
     with guarded(path), contextlib.closing(sqlite3.connect(path)) as connection:
         whole = connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])

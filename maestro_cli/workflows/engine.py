@@ -59,7 +59,7 @@ def drive(project: Project, store: Store, workflow: Workflow, run: Run, observer
     announcer = Announcer(run.id, workflow, observer, now, finished)
     announcer.run(EventName.RUN_STARTED, f"{workflow.name} as of {run.params['as_of']}")
     announcer.step_list()
-    with run_lock(project.root, run.id, lambda text: announcer.run(EventName.DECISION, text)):
+    with run_lock(store.root, run.id, lambda text: announcer.run(EventName.DECISION, text)):
         current = store.runs.get(run.id)
         if current is not None and current.status is RunStatus.CANCELLED:
             raise UsageError(f"run {run.id} was cancelled", code="E-CANCELLED", fix="Start a new run.")
@@ -115,7 +115,7 @@ class _Drive:
         from maestro_cli.workflows.graph import compile_graph
 
         config: RunnableConfig = {"configurable": {"thread_id": self._run.id}, "recursion_limit": 100}
-        with checkpoint_saver(self._project.root, self._saved) as saver:
+        with checkpoint_saver(self._store.root, self._saved) as saver:
             graph = compile_graph(
                 self._workflow,
                 self._node,

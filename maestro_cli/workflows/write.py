@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from maestro_cli.files import inside, write_atomically
+from maestro_cli.files import inside, write_atomically, writing
 from maestro_cli.workflows.step import StepContext
 
 
@@ -22,12 +22,13 @@ def write_document(context: StepContext, folder: str, stem: str, markdown: str) 
     if context.params["dry_run"]:
         return [f"Dry run: {folder}/{stem}.md was not written"]
     effect = context.store.effects.get(key)
-    relative = effect.target if effect else _free_target(context, folder, stem, wanted)
-    target = inside(context.project.root, relative)
-    if effect is None:
-        context.store.effects.begin(key, relative, wanted)
-    if _sha256(target) != wanted:
-        write_atomically(target, data)
+    with writing(f"{folder}/{stem}.md"):
+        relative = effect.target if effect else _free_target(context, folder, stem, wanted)
+        target = inside(context.project.root, relative)
+        if effect is None:
+            context.store.effects.begin(key, relative, wanted)
+        if _sha256(target) != wanted:
+            write_atomically(target, data)
     context.store.effects.done(key)
     return [f"Wrote {relative}"]
 

@@ -234,7 +234,7 @@ def test_no_file_is_half_written_when_the_disk_is_full(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(UsageError, match="No space"):
         install(tmp_path)
     assert settings_of(tmp_path) == {"a": 1}
     assert not list(tmp_path.rglob("*.tmp"))
