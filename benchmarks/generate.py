@@ -63,13 +63,16 @@ def write_yaml(root: Path, count: int, files: int = 1) -> None:
         (root / "backlog" / f"items-{number:05}.yaml").write_text(text, encoding="utf-8")
 
 
-def write_csv(root: Path, count: int) -> None:
-    """Write a project of `count` items in one CSV file."""
+def write_csv(root: Path, count: int, files: int = 1) -> None:
+    """Write a project of `count` items in `files` CSV files."""
     _start(root)
     columns = ("id", "kind", "title", "parent", "satisfies", "points", "priority", "depends_on")
-    lines = [",".join(columns)]
-    lines += [",".join(row.get(column, "") for column in columns) for row in rows(count)]
-    (root / "backlog" / "items.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = rows(count)
+    for number in range(files):
+        lines = [",".join(columns)]
+        lines += [",".join(row.get(column, "") for column in columns) for row in made[number::files]]
+        text = "\n".join(lines) + "\n"
+        (root / "backlog" / f"items-{number:05}.csv").write_text(text, encoding="utf-8")
 
 
 def write_plan(root: Path, count: int) -> None:

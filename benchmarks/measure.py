@@ -1,11 +1,12 @@
-"""Measures whole processes: CPU seconds of a process and all that it started."""
+"""Measures whole processes: CPU seconds of a process and all that it started, and its peak memory."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +15,10 @@ RUNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """The cheapest of several runs: CPU seconds (user and system), and the peak memory of any run."""
+    """The cheapest of several runs: CPU seconds (user and system), and the peak memory of any run in MiB."""
 
     cpu: float
-    peak_mib: float
+    peak: float
 
 
 def python(code: str) -> list[str]:
@@ -30,10 +31,32 @@ def maestro(*arguments: str) -> list[str]:
     return [str(Path(sys.executable).parent / "maestro"), *arguments]
 
 
-def cost(command: Sequence[str], cwd: Path, *, runs: int = RUNS, ok: Sequence[int] = (0,)) -> Cost:
-    """Run `command` in `cwd` several times. Raises RuntimeError when it ends in another code than `ok`."""
-    found = [_once(command, cwd, ok) for _ in range(runs)]
-    return Cost(min(each.cpu for each in found), max(each.peak_mib for each in found))
+def cost(*commands: Sequence[str], cwd: Path, runs: int = RUNS, ok: Sequence[int] = (0,)) -> Cost:
+    """Run each command in `cwd`, all of them `runs` times in turn, and return the cheapest run.
+
+    Several commands do the same work with different words, for what must not be answered from a cache.
+    Raises RuntimeError when one ends in another code than `ok`.
+    """
+    found = [_once(command, cwd, ok) for _ in range(runs) for command in commands]
+    return Cost(min(each.cpu for each in found), max(each.peak for each in found))
+
+
+def output(command: Sequence[str], cwd: Path) -> str:
+    """Run `command` in `cwd` and return what it printed."""
+    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
+
+
+def apart(function: Callable[..., object], *arguments: object) -> None:
+    """Call `function` in a process of its own.
+
+    Linux counts what the parent held at the time of a fork into the peak memory of the child: whatever
+    is large must not be held here.
+    """
+    process = multiprocessing.get_context("fork").Process(target=function, args=arguments)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError(f"{function.__name__}{arguments}: exit {process.exitcode}")
 
 
 def _once(command: Sequence[str], cwd: Path, ok: Sequence[int]) -> Cost:
