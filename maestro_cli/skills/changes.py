@@ -80,9 +80,9 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
     Data: `repository` {present, shallow, note}, `period`, `items` [{id, title, commits, insertions,
     deletions, authors, last, shas}] by number of commits, `touched` (all ids), `unlinked`, `bots`,
     `merges` and `people` of the same shape without id, `authors` [{name, commits, items, linked,
-    unlinked}], of which `linked` and `unlinked` have that shape too, `figures`. Merges and bots count neither for items
-    nor for lines. Without a repository every figure is None. Confidence is 1, 0.7 for a shallow
-    history, 0 without a repository.
+    unlinked}], of which `linked` and `unlinked` have that shape too, `figures`. Merges and bots count
+    neither for items nor for lines. Without a repository every figure is None. Confidence is 1, 0.7
+    for a shallow history, 0 without a repository.
     """
     ledger = Ledger()
     tallies = _Tallies()
