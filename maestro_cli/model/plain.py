@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+
+_hints = cache(get_type_hints)
 
 
 def to_plain(value: object) -> object:
@@ -58,7 +61,7 @@ def _restore(kind: object, value: object) -> object:
         entries = cast("Mapping[str, object]", value)
         return {inner[0](key): _restore(inner[1], entry) for key, entry in entries.items()}
     if isinstance(kind, type) and is_dataclass(kind):
-        hints, given = get_type_hints(kind), cast("Mapping[str, object]", value)
+        hints, given = _hints(kind), cast("Mapping[str, object]", value)
         return kind(
             **{f.name: _restore(hints[f.name], given[f.name]) for f in fields(kind) if f.name in given}
         )
