@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from maestro_cli.errors import Diagnostic
 from maestro_cli.model.decisions import Authority, Decision
@@ -27,6 +27,8 @@ from maestro_cli.workflows.answer import answer
 from maestro_cli.workflows.gather import GATHER, inputs_of
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 from maestro_cli.workflows.write import write_document
+
+Value = TypeVar("Value")
 
 
 def _velocity(context: StepContext) -> Facts:
@@ -175,27 +177,34 @@ def _mentioned(plan: Plan) -> set[str]:
 
 
 def _history(context: StepContext) -> SprintHistory:
-    return from_plain(SprintHistory, context.result("velocity")["history"])
+    return _rebuilt(context, SprintHistory, "velocity", "history")
 
 
 def _pace(context: StepContext) -> Velocity:
-    return from_plain(Velocity, context.result("velocity")["velocity"])
+    return _rebuilt(context, Velocity, "velocity", "velocity")
 
 
 def _links(context: StepContext) -> Dependencies:
-    return from_plain(Dependencies, context.result("dependencies")["dependencies"])
+    return _rebuilt(context, Dependencies, "dependencies", "dependencies")
 
 
 def _room(context: StepContext) -> Capacity:
-    return from_plain(Capacity, context.result("capacity")["capacity"])
+    return _rebuilt(context, Capacity, "capacity", "capacity")
 
 
 def _problem(context: StepContext) -> PlanProblem:
-    return from_plain(PlanProblem, context.result("optimise")["problem"])
+    return _rebuilt(context, PlanProblem, "optimise", "problem")
 
 
 def _solution(context: StepContext) -> Solution:
-    return from_plain(Solution, context.result("optimise")["solution"])
+    return _rebuilt(context, Solution, "optimise", "solution")
+
+
+def _rebuilt(context: StepContext, kind: type[Value], step: str, name: str) -> Value:
+    """Make a value of a step's result again, once while the process lives."""
+    if name not in context.rebuilt:
+        context.rebuilt[name] = from_plain(kind, context.result(step)[name])
+    return cast("Value", context.rebuilt[name])
 
 
 PLAN = Workflow(

@@ -99,7 +99,8 @@ def _import_everything() -> None:
     import maestro_cli.workflows.registry
 
     assert all((highspy, jinja2, sqlite_utils, maestro_cli))
-    maestro_cli.workflows.registry.workflow_named("plan")
+    for name in ("plan", "report", "trace"):
+        maestro_cli.workflows.registry.workflow_named(name)
 
 
 def _straight(project: Path, command: list[str]) -> int:
