@@ -109,6 +109,15 @@ def _text(raw: Raw) -> str | None:
     return None if raw is None else _plain(raw).strip() or None
 
 
+def _single(raw: Raw) -> str | None:
+    """Read a text; a list of one, as trackers write a lone assignee, is that one."""
+    if not isinstance(raw, list):
+        return _text(raw)
+    if len(raw) > 1:
+        raise BadValueError(f"a list of {len(raw)} where one text is expected", "Keep the one that counts.")
+    return _text(raw[0]) if raw else None
+
+
 def _prose(raw: Raw) -> str | None:
     """Read text of many lines: how they end is the file's business."""
     return _plain(raw).replace("\r\n", "\n").replace("\r", "\n").strip() or None
@@ -254,10 +263,10 @@ READERS: dict[str, Reader] = {
     "linked_feature": _id,
     "linked_stories": _ids,
     "linked_task": _id,
-    "assignee": _text,
+    "assignee": _single,
     "labels": _texts,
     "skills": _texts,
-    "sprint": _text,
+    "sprint": _single,
     "estimate": _estimate,
     "created": _date,
     "started": _date,

@@ -202,3 +202,9 @@ def test_unknown_fields_are_one_warning_with_the_nearest_field() -> None:
     parsed = read("- {id: A, title: T, ponits: 3}\n- {id: B, title: T, ponits: 3, zzz: 1}\n")
     assert codes(parsed) == [("P-UNKNOWN-FIELD", 1)]
     assert "'ponits' (did you mean points?), 'zzz'" in parsed.diagnostics[0].message
+
+
+def test_a_list_of_one_assignee_is_that_one() -> None:
+    assert item("  assignee: [Mina]\n").assignee == "Mina"
+    assert item("  assignee: []\n").assignee is None
+    assert codes(read("- {id: A, title: T, assignee: [Mina, Ade]}")) == ["P-BAD-VALUE"]
