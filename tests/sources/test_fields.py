@@ -207,4 +207,4 @@ def test_unknown_fields_are_one_warning_with_the_nearest_field() -> None:
 def test_a_list_of_one_assignee_is_that_one() -> None:
     assert item("  assignee: [Mina]\n").assignee == "Mina"
     assert item("  assignee: []\n").assignee is None
-    assert codes(read("- {id: A, title: T, assignee: [Mina, Ade]}")) == ["P-BAD-VALUE"]
+    assert codes(read("- {id: A, title: T, assignee: [Mina, Ade]}")) == [("P-BAD-VALUE", 1)]
