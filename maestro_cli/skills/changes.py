@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,7 +37,9 @@ class _Tally:
         self.insertions += commit.insertions
         self.deletions += commit.deletions
         self.authors[commit.author] += 1
-        self.last = max(self.last or date.min, commit.when.date())
+        day = commit.when.date()
+        if self.last is None or day > self.last:
+            self.last = day
         if len(self.newest) < COMMITS_SHOWN:
             self.newest.append(commit)
 
@@ -50,10 +52,10 @@ class _Tallies:
     bots: _Tally = field(default_factory=_Tally)
     merges: _Tally = field(default_factory=_Tally)
     unlinked: _Tally = field(default_factory=_Tally)
-    items: dict[str, _Tally] = field(default_factory=dict)
-    linked: dict[str, _Tally] = field(default_factory=dict)
-    loose: dict[str, _Tally] = field(default_factory=dict)
-    touched: dict[str, set[str]] = field(default_factory=dict)
+    items: dict[str, _Tally] = field(default_factory=lambda: defaultdict(_Tally))
+    linked: dict[str, _Tally] = field(default_factory=lambda: defaultdict(_Tally))
+    loose: dict[str, _Tally] = field(default_factory=lambda: defaultdict(_Tally))
+    touched: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     total: int = 0
 
     def add(self, commit: Commit) -> None:
@@ -68,10 +70,10 @@ class _Tallies:
         if not commit.item_ids:
             self.unlinked.add(commit)
         by_author = self.linked if commit.item_ids else self.loose
-        by_author.setdefault(commit.author, _Tally()).add(commit)
-        self.touched.setdefault(commit.author, set()).update(commit.item_ids)
+        by_author[commit.author].add(commit)
+        self.touched[commit.author].update(commit.item_ids)
         for item_id in dict.fromkeys(commit.item_ids):
-            self.items.setdefault(item_id, _Tally()).add(commit)
+            self.items[item_id].add(commit)
 
 
 def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
@@ -81,11 +83,13 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
     deletions, authors, last, shas}] by number of commits, `touched` (all ids), `unlinked`, `bots`,
     `merges` and `people` of the same shape without id, `authors` [{name, commits, items, linked,
     unlinked}], of which `linked` and `unlinked` have that shape too, `figures`. Merges and bots count
-    neither for items nor for lines. Without a repository every figure is None. Confidence is 1, 0.7
+    neither for items nor for lines. Without a repository every figure is None, in a partial clone
+    those of lines. Confidence is 1, 0.7
     for a shallow history, 0 without a repository.
     """
     ledger = Ledger()
     tallies = _Tallies()
+    counted = not inputs.repository.partial
     if inputs.repository.present:
         _read(tallies, inputs.commits(since, until))
     _enter_figures(ledger, tallies, inputs, since, until)
@@ -99,17 +103,17 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
         "period": {"since": since, "until": until, "days": (until - since).days + 1},
         "items": [_item_row(ledger, inputs, item_id, tally) for item_id, tally in ranked[:ROWS_KEPT]],
         "touched": sorted(tallies.items),
-        "people": _row(ledger, tallies.people),
-        "bots": _row(ledger, tallies.bots),
-        "merges": _row(ledger, tallies.merges),
-        "unlinked": _row(ledger, tallies.unlinked),
+        "people": _row(ledger, tallies.people, counted),
+        "bots": _row(ledger, tallies.bots, counted),
+        "merges": _row(ledger, tallies.merges, counted),
+        "unlinked": _row(ledger, tallies.unlinked, counted),
         "authors": [
             {
                 "name": name,
                 "commits": commits,
                 "items": sorted(tallies.touched[name]),
-                "linked": _row(ledger, tallies.linked.get(name, _Tally())),
-                "unlinked": _row(ledger, tallies.loose.get(name, _Tally())),
+                "linked": _row(ledger, tallies.linked.get(name, _Tally()), counted),
+                "unlinked": _row(ledger, tallies.loose.get(name, _Tally()), counted),
             }
             for name, commits in _ranked(tallies.people.authors)
         ],
@@ -129,7 +133,9 @@ def _enter_figures(ledger: Ledger, tallies: _Tallies, inputs: Inputs, since: dat
     note = "" if present else "no git repository"
     if inputs.repository.shallow:
         note = "shallow history: older commits are not here"
-    counted = (
+    if inputs.repository.partial:
+        note = "partial clone: changed lines are not counted"
+    figures = (
         ("commits.count", people.commits, people, "commits", ", no merges, no bots"),
         ("commits.total", tallies.total, people, "commits", ""),
         ("commits.authors", len(people.authors), None, "people", ", no merges, no bots"),
@@ -140,12 +146,13 @@ def _enter_figures(ledger: Ledger, tallies: _Tallies, inputs: Inputs, since: dat
         ("commits.bots", tallies.bots.commits, tallies.bots, "commits", ", bots"),
         ("commits.merges", tallies.merges.commits, tallies.merges, "commits", ", merges"),
     )
-    for name, value, tally, unit, what in counted:
+    for name, value, tally, unit, what in figures:
         newest = tally.newest if tally else []
         cited = [*map(commit_evidence, newest)]
         if not present or tally is None or tally.commits != len(newest) or not newest:
             cited.append(Evidence(f"calculation:{name}", f"git log {since}…{until}{what}"))
-        ledger.add(name, value if present else None, cited, unit=unit, note=note)
+        known = present and not (unit == "lines" and inputs.repository.partial)
+        ledger.add(name, value if known else None, cited, unit=unit, note=note)
 
 
 def _item_row(ledger: Ledger, inputs: Inputs, item_id: str, tally: _Tally) -> dict[str, object]:
@@ -153,16 +160,21 @@ def _item_row(ledger: Ledger, inputs: Inputs, item_id: str, tally: _Tally) -> di
     title = item.title if item else ""
     ledger.cite(Evidence(f"item:{item_id}", title))
     status = item.status.value if item else None
-    return {"id": item_id, "title": title, "status": status, **_row(ledger, tally)}
+    return {
+        "id": item_id,
+        "title": title,
+        "status": status,
+        **_row(ledger, tally, not inputs.repository.partial),
+    }
 
 
-def _row(ledger: Ledger, tally: _Tally) -> dict[str, object]:
+def _row(ledger: Ledger, tally: _Tally, counted: bool) -> dict[str, object]:
     for commit in tally.newest:
         ledger.cite(commit_evidence(commit))
     return {
         "commits": tally.commits,
-        "insertions": tally.insertions,
-        "deletions": tally.deletions,
+        "insertions": tally.insertions if counted else None,
+        "deletions": tally.deletions if counted else None,
         "authors": [name for name, _ in _ranked(tally.authors)[:AUTHORS_SHOWN]],
         "author_count": len(tally.authors),
         "last": tally.last,
