@@ -98,3 +98,18 @@ def test_commits_are_forgotten_once_they_are_counted() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 10_000 * 50
+
+
+def test_a_partial_clone_counts_commits_and_no_lines() -> None:
+    partial = Repository(present=True, head="a" * 40, branch="main", partial=True)
+    result = summarize_changes(
+        inputs([item("US-1")], [commit(1, AS_OF, "US-1")], repository=partial), SINCE, AS_OF
+    )
+    found = figures(result)
+    assert (found["commits.count"], found["commits.insertions"], found["commits.deletions"]) == (
+        1,
+        None,
+        None,
+    )
+    rows: Any = result.data["items"]
+    assert [(row["commits"], row["insertions"]) for row in rows] == [(1, None)]
