@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from maestro_cli.cli.call import Call
+from maestro_cli.errors import ProviderError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
@@ -21,6 +22,12 @@ def new_run(workspace: Workspace, call: Call, workflow: str, options: Mapping[st
     from maestro_cli.workflows.engine import start
     from maestro_cli.workflows.registry import workflow_named
 
+    if workspace.settings.llm.provider == "claude":
+        raise ProviderError(
+            "this version of Maestro phrases without Claude only",
+            code="E-ENGINE",
+            fix="Use --llm offline or auto, or set llm.provider so.",
+        )
     chosen = workflow_named(workflow)
     params = {
         **chosen.defaults,
