@@ -20,7 +20,7 @@ def sync(call: Call) -> Answer:
 
     workspace = open_workspace(call)
     with workspace.store() as store:
-        backlog, changes = sync_sources(workspace.root, workspace.settings, store.index)
+        problems, changes = sync_sources(workspace.root, workspace.settings, store.index)
     titles = ("name", "added", "changed", "removed", "unchanged", "errors")
     rows = tuple(tuple(str(getattr(change, title)) for title in titles) for change in changes)
     failed = any(change.errors for change in changes)
@@ -29,7 +29,7 @@ def sync(call: Call) -> Answer:
         kind="sync",
         data={"sources": [{title: getattr(c, title) for title in titles} for c in changes]},
         blocks=(Table(columns, rows),),
-        diagnostics=(*workspace.loaded.diagnostics, *backlog.diagnostics),
+        diagnostics=(*workspace.loaded.diagnostics, *problems),
         status=AnswerStatus.PARTIAL if failed else AnswerStatus.SUCCESS,
         exit_code=ExitCode.USAGE if failed else ExitCode.DONE,
     )

@@ -64,32 +64,37 @@ class _Reading:
     """Whether the next reading may trust size and time of all files."""
 
 
-def read_incrementally(
+def refresh(
     parts: list[Selected], index: FileIndex, settle: Settle
-) -> tuple[Backlog, list[SourceChange]]:
-    """Return the backlog and what changed, per source; the index then holds what was read.
+) -> tuple[list[Diagnostic], list[SourceChange]]:
+    """Bring `index` up to date; return all problems, and what changed in each source.
 
-    `settle` picks the items that count and reports the others. When nothing changed, the items are read
-    from the index only when somebody asks the backlog for them.
+    `settle` picks the items that count and reports the others. When nothing changed, no item is read.
     """
-    before = _load_summary(index)
-    config = _config(parts)
-    state = _state(parts, config)
-    if before.state == state:
+    before, now = _load_summary(index), _summary_of(parts)
+    if before.state == now.state:
         changes = [
             SourceChange(name, unchanged=items, errors=errors)
             for name, (items, errors) in before.counts.items()
         ]
-        problems = map(payload.unpack_problem, before.problems)
-        return Backlog.deferred(lambda: settle(_indexed(parts, index), []), problems), changes
-    if config != before.config:
-        index.update(SUMMARY, (), [_STATE])  # whoever comes next must not trust what is half replaced
-    return _read_all(parts, index, settle, before, _Summary(state, config))
+        return list(map(payload.unpack_problem, before.problems)), changes
+    backlog, changes = _read_all(parts, index, settle, before, now)
+    return list(backlog.diagnostics), changes
+
+
+def load(parts: list[Selected], index: FileIndex, settle: Settle) -> Backlog:
+    """Return the backlog, and bring `index` up to date as `refresh` does."""
+    before, now = _load_summary(index), _summary_of(parts)
+    if before.state == now.state:
+        return Backlog(settle(_indexed(parts, index), []), map(payload.unpack_problem, before.problems))
+    return _read_all(parts, index, settle, before, now)[0]
 
 
 def _read_all(
     parts: list[Selected], index: FileIndex, settle: Settle, before: _Summary, now: _Summary
 ) -> tuple[Backlog, list[SourceChange]]:
+    if now.config != before.config:
+        index.update(SUMMARY, (), [_STATE])  # whoever comes next must not trust what is half replaced
     items: list[Item] = []
     problems: list[Diagnostic] = []
     changes: list[SourceChange] = []
@@ -223,6 +228,11 @@ def _state(parts: list[Selected], config: str) -> str:
         digest.update(repr((part.name, part.problems)).encode())
         digest.update("".join(f"{path}\0{size}\0{time}\n" for path, _, size, time in part.files).encode())
     return digest.hexdigest()
+
+
+def _summary_of(parts: list[Selected]) -> _Summary:
+    config = _config(parts)
+    return _Summary(_state(parts, config), config)
 
 
 def _load_summary(index: FileIndex) -> _Summary:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from maestro_cli.errors import Diagnostic, InputError, Severity
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item
+from maestro_cli.sources import incremental
 from maestro_cli.sources.finding import Found
-from maestro_cli.sources.incremental import SourceChange, read_incrementally
 from maestro_cli.sources.parsing import Parsed, parse
 from maestro_cli.sources.reading import read_bytes
 from maestro_cli.sources.selection import Selected, select_sources
@@ -20,8 +20,6 @@ from maestro_cli.sources.selection import Selected, select_sources
 if TYPE_CHECKING:
     from maestro_cli.model.index import FileIndex
     from maestro_cli.settings.schema import Settings
-
-__all__ = ["SourceChange", "load_backlog", "sync_sources"]
 
 
 def load_backlog(root: Path, settings: Settings, index: FileIndex | None = None) -> Backlog:
@@ -32,9 +30,7 @@ def load_backlog(root: Path, settings: Settings, index: FileIndex | None = None)
     """
     with _few_collections():
         if index is not None:
-            backlog, _ = sync_sources(root, settings, index)
-            len(backlog)  # the index may be closed when somebody asks for the items
-            return backlog
+            return incremental.load(select_sources(root, settings), index, _without_duplicates)
         diagnostics: list[Diagnostic] = []
         items: list[Item] = []
         for part in select_sources(root, settings):
@@ -46,14 +42,12 @@ def load_backlog(root: Path, settings: Settings, index: FileIndex | None = None)
         return Backlog(_without_duplicates(items, diagnostics), diagnostics)
 
 
-def sync_sources(root: Path, settings: Settings, index: FileIndex) -> tuple[Backlog, list[SourceChange]]:
-    """Bring `index` up to date with the files, and return the backlog and what changed in each source.
-
-    When nothing changed, the backlog reads its items from the index when it is first asked for them: ask
-    while the index is open.
-    """
+def sync_sources(
+    root: Path, settings: Settings, index: FileIndex
+) -> tuple[list[Diagnostic], list[incremental.SourceChange]]:
+    """Bring `index` up to date with the files; return all problems, and what changed in each source."""
     with _few_collections():
-        return read_incrementally(select_sources(root, settings), index, _without_duplicates)
+        return incremental.refresh(select_sources(root, settings), index, _without_duplicates)
 
 
 def _read(file: Found, part: Selected) -> Parsed:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from maestro_cli.errors import Severity
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.settings.schema import Settings, Source
-from maestro_cli.sources.incremental import SUMMARY
-from maestro_cli.sources.loading import SourceChange, load_backlog, sync_sources
+from maestro_cli.sources.incremental import SUMMARY, SourceChange
+from maestro_cli.sources.loading import load_backlog, sync_sources
 from tests.sources.item_files import MemoryIndex, project
 
 MARKDOWN = "---\nid: {0}\ntitle: Item {0}\n---\nbody\n"
@@ -113,9 +112,10 @@ def test_the_second_reading_takes_nothing_but_the_summary_from_the_index(tmp_pat
     index.read.clear()
     second, changes = sync_sources(tmp_path, Settings(), index)
     assert changes == [SourceChange("backlog", unchanged=5, errors=1)]
-    assert (index.read, second.diagnostics) == ([SUMMARY], first.diagnostics)
-    assert second.items == first.items == load_backlog(tmp_path, Settings(), index).items
-    assert first.items == load_backlog(tmp_path, Settings()).items
+    assert (index.read, second) == ([SUMMARY], first)
+    known, fresh = load_backlog(tmp_path, Settings(), index), load_backlog(tmp_path, Settings())
+    assert (known.items, known.diagnostics) == (fresh.items, fresh.diagnostics)
+    assert known.diagnostics == tuple(first)
 
 
 def test_changes_are_counted_in_items(tmp_path: Path) -> None:
@@ -132,8 +132,9 @@ def test_changes_are_counted_in_items(tmp_path: Path) -> None:
         {"backlog/a.yaml": "# moved a line\n- {id: A, title: a}\n- {id: B, title: new}\n- {id: E, title: e}"},
     )
     (tmp_path / "backlog/c.md").unlink()
-    backlog, changes = sync_sources(tmp_path, Settings(), index)
+    changes = sync_sources(tmp_path, Settings(), index)[1]
     assert changes == [SourceChange("backlog", added=1, changed=1, removed=1, unchanged=2)]
+    backlog = load_backlog(tmp_path, Settings(), index)
     assert [(item.id, item.place.line) for item in backlog] == [("A", 2), ("B", 3), ("E", 4), ("D", 2)]
 
 
@@ -205,9 +206,10 @@ def test_a_file_that_becomes_unreadable_keeps_nothing_silently(tmp_path: Path) -
     index = MemoryIndex()
     sync_sources(tmp_path, Settings(), index)
     path.write_bytes(b"---\nid: A\n\xff")
-    backlog, changes = sync_sources(tmp_path, Settings(), index)
+    _, changes = sync_sources(tmp_path, Settings(), index)
     assert changes == [SourceChange("backlog", removed=1, errors=1)]
-    assert [(p.code, p.severity) for p in backlog.unreadable] == [("P-ENCODING", Severity.ERROR)]
+    unreadable = load_backlog(tmp_path, Settings(), index).unreadable
+    assert [problem.code for problem in unreadable] == ["P-ENCODING"]
 
 
 def test_files_above_the_limit_are_errors(tmp_path: Path) -> None:
