@@ -14,7 +14,6 @@ from maestro_cli.store.folder import FOLDER, state_folder
 from maestro_cli.store.guard import guarded
 from maestro_cli.store.locks import lock_owner, run_is_locked
 from maestro_cli.store.manifest import manifest_path
-from maestro_cli.store.runs import Runs
 from maestro_cli.store.schemas import PROJECT_FILE, SCHEMAS
 
 _WAL_RESET_FIXED = (3, 51, 3)
@@ -72,8 +71,6 @@ def _content(database: Database, name: str) -> StoreCheck:
         blobs = Blobs(database)
         for (digest,) in database.rows("SELECT digest FROM blobs ORDER BY digest"):
             blobs.get(digest)
-        for (run_id,) in database.rows("SELECT run_id FROM artefacts ORDER BY run_id"):
-            Runs(database).artefact(run_id)
     megabytes = database.path.stat().st_size / 1e6
     return StoreCheck(name, "ok", f"{megabytes:.1f} MB, schema {SCHEMAS[name].version}, every page read")
 

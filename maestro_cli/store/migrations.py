@@ -88,15 +88,10 @@ def _create_runs(tables: Tables) -> None:
     tables.create_table(
         "blobs", {"digest": str, "packed": int, "data": bytes}, pk="digest", not_null={"packed", "data"}
     )
-    connection = tables.conn
-    connection.execute(
+    tables.conn.execute(
         "CREATE TABLE steps (run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,"
         " step_id TEXT NOT NULL, result TEXT, started TEXT NOT NULL, ended TEXT,"
         " PRIMARY KEY (run_id, step_id))"
-    )
-    connection.execute(
-        "CREATE TABLE artefacts (run_id TEXT PRIMARY KEY NOT NULL REFERENCES runs(id) ON DELETE CASCADE,"
-        " sha256 TEXT NOT NULL, data BLOB NOT NULL, finished TEXT NOT NULL)"
     )
     tables.create_table(
         "effects",

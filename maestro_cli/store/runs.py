@@ -1,10 +1,8 @@
-"""The runs of a project: their parameters, status and final artefact."""
+"""The runs of a project: their parameters and where they stand."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import zlib
 from collections.abc import Mapping
 from sqlite3 import Connection
 
@@ -79,32 +77,6 @@ class Runs:
     def set_step(self, run_id: str, step: str) -> None:
         """Say which step a run has come to."""
         self._set(run_id, "step = ?", (step,))
-
-    def finish(self, run_id: str, artefact: bytes, message: str = "") -> None:
-        """Keep the final artefact and call the run completed, in one transaction, its last.
-
-        Finishing twice keeps the first artefact.
-        """
-        row = (run_id, hashlib.sha256(artefact).hexdigest(), zlib.compress(artefact), now())
-        with self._database.transaction() as connection:
-            self.set_status(run_id, RunStatus.COMPLETED, message)
-            connection.execute("INSERT OR IGNORE INTO artefacts VALUES (?, ?, ?, ?)", row)
-
-    def artefact(self, run_id: str) -> bytes | None:
-        """Return the artefact of a finished run; None while it is not finished.
-
-        Raises StoreDamagedError when it is not what was kept.
-        """
-        row = self._database.row("SELECT sha256, data FROM artefacts WHERE run_id = ?", (run_id,))
-        if row is None:
-            return None
-        try:
-            data = zlib.decompress(row[1])
-        except (zlib.error, TypeError) as error:
-            raise damaged(self._database.path, f"the artefact of run {run_id} cannot be unpacked") from error
-        if hashlib.sha256(data).hexdigest() != row[0]:
-            raise damaged(self._database.path, f"the artefact of run {run_id} is not what was kept")
-        return data
 
     def prune(self, keep: int) -> tuple[str, ...]:
         """Forget all runs that are over but the newest `keep`; return their ids, oldest first.

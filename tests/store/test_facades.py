@@ -103,15 +103,12 @@ def test_runs_are_listed_newest_first_in_pages(store: Store) -> None:
         store.runs.list(3, "'; --")
 
 
-def test_the_artefact_says_that_a_run_is_finished(store: Store) -> None:
+def test_a_run_keeps_its_parameters_and_its_last_status(store: Store) -> None:
     run = store.runs.create("plan", "p", {"as_of": "2026-11-21", "n": [1, 2.5, None]})
-    assert store.runs.artefact("p") is None
-    store.runs.finish("p", b"first", "done")
-    store.runs.finish("p", b"second")
-    assert store.runs.artefact("p") == b"first"
+    store.runs.set_status("p", RunStatus.COMPLETED, "done")
     found = store.runs.get("p")
     assert found is not None
-    assert found.status is RunStatus.COMPLETED
+    assert (found.status, found.message) == (RunStatus.COMPLETED, "done")
     assert found.params == run.params == {"as_of": "2026-11-21", "n": [1, 2.5, None]}
 
 
@@ -122,7 +119,7 @@ def test_pruning_keeps_the_newest_and_what_is_not_over(store: Store) -> None:
         store.steps.finish(run.id, "gather", value)
         store.steps.finish(run.id, "own", {"n": number})
         if number != 1:
-            store.runs.finish(run.id, b"x")
+            store.runs.set_status(run.id, RunStatus.COMPLETED)
     cache = node_cache(store)
     cache.set({(("plan",), "k"): (digest({"n": 0}), None)})
     assert store.runs.prune(2) == ("p0", "p2")

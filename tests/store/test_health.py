@@ -27,7 +27,6 @@ def test_looking_makes_and_changes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     with open_store(tmp_path) or pytest.fail("no store") as store:
         store.runs.create("plan", "p", {})
-        store.runs.finish("p", b"x")
     before = listing(tmp_path)
     assert statuses(tmp_path) == ALL_WELL
     assert listing(tmp_path) == before
