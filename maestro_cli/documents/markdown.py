@@ -26,11 +26,6 @@ def blocks_to_markdown(blocks: Iterable[Block]) -> Markdown:
     return Markdown("\n\n".join(part for part in parts if part) + "\n")
 
 
-def table_markdown(table: Table) -> Markdown:
-    """Return one table, without a newline at the end."""
-    return Markdown("\n".join(_table(table)))
-
-
 def bar_markdown(part: float, whole: float, scale: float | None = None, width: int = BAR_WIDTH) -> Markdown:
     """Return one bar as a code span; `scale` is what the full width stands for (default: the larger)."""
     bar = Bar("", part, whole)

@@ -65,20 +65,6 @@ def forecast_scope(
     )
 
 
-def how_many(history: Sequence[float], periods: int, seed: int) -> dict[str, float] | None:
-    """Return per level (in percent) how many points or items at least are completed in so many periods.
-
-    None with fewer than 6 periods of history, or none to look ahead.
-    """
-    used = tuple(float(value) for value in history[-USED_PERIODS:])
-    if len(used) < FEWEST_PERIODS or periods < 1:
-        return None
-    import numpy as np
-
-    total = _sums(used, periods, seed)[:, -1]
-    return {str(level): float(np.quantile(total, 1 - level / 100, method="inverted_cdf")) for level in LEVELS}
-
-
 def _sums(used: Sequence[float], periods: int, seed: int) -> Any:  # noqa: ANN401 - a NumPy array, loaded on demand
     """Return cumulative completed amounts, shape (runs, periods)."""
     import numpy as np

@@ -74,7 +74,7 @@ def terminal_for(stream: TextIO | None, environ: Mapping[str, str] | None = None
         unicode=_carries(stream, _SAMPLE),
         color=shows_color and not env.get("NO_COLOR") and (forced or not dumb),
         redraws=redraws,
-        interactive=redraws and not in_ci(env) and env.get("TTY_INTERACTIVE") != "0",
+        interactive=redraws and not _in_ci(env) and env.get("TTY_INTERACTIVE") != "0",
     )
 
 
@@ -83,14 +83,8 @@ def stdout_terminal() -> Terminal:
     return terminal_for(sys.stdout)
 
 
-def stderr_terminal() -> Terminal:
-    """Decide for standard error."""
-    return terminal_for(sys.stderr)
-
-
-def in_ci(environ: Mapping[str, str] | None = None) -> bool:
+def _in_ci(env: Mapping[str, str]) -> bool:
     """Say whether this runs in continuous integration, by the variable that all services set."""
-    env = os.environ if environ is None else environ
     return env.get("CI", "").lower() not in ("", "0", "false")
 
 

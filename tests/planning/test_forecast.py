@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maestro_cli.planning.forecast import forecast_scope, how_many
+from maestro_cli.planning.forecast import forecast_scope
 
 ENDS = [date(2026, 12, 4) + timedelta(days=14 * n) for n in range(60)]
 STEADY = [20.0] * 6
@@ -56,11 +56,3 @@ def test_no_scope_is_said() -> None:
     note = forecast_scope(0, STEADY, ENDS, 3, seed=1).note
     assert note is not None
     assert note.code == "no_scope"
-
-
-def test_how_many_by_a_date_falls_with_confidence() -> None:
-    found = how_many([5.0, 0.0, 3.0, 8.0, 2.0, 4.0], 4, seed=3)
-    assert found is not None
-    assert found["50"] >= found["70"] >= found["85"] >= found["95"]
-    assert how_many(STEADY, 3, seed=0) == {"50": 60, "70": 60, "85": 60, "95": 60}
-    assert how_many([1.0] * 5, 4, seed=3) is None
