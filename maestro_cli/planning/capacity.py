@@ -26,20 +26,18 @@ from maestro_cli.errors import UsageError
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.plan import Capacity, SprintCapacity, Velocity, Window
+from maestro_cli.planning.amounts import cut, exact, exact_sum, ratio
 from maestro_cli.planning.calendar import working_days
 from maestro_cli.planning.people import (
     UNKNOWN_TEAM,
     Work,
     assigned_work,
-    cut,
     declared_limits,
-    exact,
     member_capacity,
     name_key,
     nominal_days,
     own_points,
     person_days,
-    ratio,
 )
 from maestro_cli.settings.schema import Settings
 
@@ -124,7 +122,7 @@ def _sprint(
         workdays=len(working_days(window.start, window.end, settings.calendar)),
         person_days=float(round(available, 4)),
         nominal_days=float(round(full, 4)),
-        hours=float(sum((exact(m.hours) for m in members), Fraction(0))),
+        hours=float(exact_sum(m.hours for m in members)),
         factors={name: round(float(factor), 6) for name, factor in factors.items()},
         members=members,
     )

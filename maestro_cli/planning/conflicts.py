@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item, Status
 from maestro_cli.model.plan import Capacity, Conflict, Dependencies, PlanProblem, Reason, Solution
-from maestro_cli.planning.people import exact
+from maestro_cli.planning.amounts import exact, exact_sum
+from maestro_cli.planning.people import name_key
 from maestro_cli.settings.schema import Settings
 
 
@@ -58,11 +59,11 @@ def _people(
     for name, at in solution.sprint_of.items():
         item = backlog.get(name)
         if item is not None and item.assignee:
-            work.setdefault((item.assignee.strip().casefold(), at), []).append(name)
+            work.setdefault((name_key(item.assignee), at), []).append(name)
     for sprint in capacity.sprints:
         for member in sprint.members:
-            names = work.get((member.name.strip().casefold(), sprint.index), [])
-            load = sum((exact(points[name]) for name in names), exact(0))
+            names = work.get((name_key(member.name), sprint.index), [])
+            load = exact_sum(points[name] for name in names)
             if load > exact(member.points):
                 yield Conflict(
                     "over_allocated",
@@ -74,7 +75,7 @@ def _people(
                         "points": member.points,
                     },
                 )
-    team = {member.name.strip().casefold() for member in settings.team}
+    team = {name_key(member.name) for member in settings.team}
     strangers: dict[str, list[str]] = {}
     for (person, _), names in sorted(work.items()):
         if team and person not in team:
@@ -102,7 +103,7 @@ def _work_in_progress(settings: Settings, backlog: Backlog) -> Iterator[Conflict
     begun: dict[str, list[Item]] = {}
     for item in backlog:
         if item.status is Status.IN_PROGRESS and item.assignee:
-            begun.setdefault(item.assignee.strip().casefold(), []).append(item)
+            begun.setdefault(name_key(item.assignee), []).append(item)
     for items in begun.values():
         if limit is not None and len(items) > limit:
             yield Conflict(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from maestro_cli.model.graph import strongly_connected_components, topological_order
 from maestro_cli.model.plan import Candidate, PlanProblem
+from maestro_cli.planning.amounts import exact
 
 FINEST = 1_000_000
 """Points, values and capacities are compared at six decimals."""
@@ -202,13 +202,13 @@ def _sum_of(closure: int, nodes: Sequence[Node], enough: int) -> int:
 
 def _scale(*groups: Iterable[float]) -> int:
     """Return the smallest factor that makes all amounts whole, at most `FINEST`."""
-    denominators = {Fraction(repr(float(amount))).denominator for group in groups for amount in group}
+    denominators = {exact(amount).denominator for group in groups for amount in group}
     return min(math.lcm(*denominators), FINEST)
 
 
 def _nearest(amount: float, scale: int) -> int:
-    return round(Fraction(repr(float(amount))) * scale)
+    return round(exact(amount) * scale)
 
 
 def _floored(amount: float, scale: int) -> int:
-    return math.floor(Fraction(repr(float(amount))) * scale)
+    return math.floor(exact(amount) * scale)

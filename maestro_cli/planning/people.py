@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import STARTED, Item
 from maestro_cli.model.plan import MemberCapacity, SprintCapacity, Window
+from maestro_cli.planning.amounts import cut, exact, exact_sum, ratio
 from maestro_cli.planning.calendar import week_days, working_days
 from maestro_cli.planning.scope import Scope
 from maestro_cli.settings.schema import Member, Settings
@@ -19,12 +19,6 @@ Work = list[tuple[Item, float]]
 
 UNKNOWN_TEAM = Member(name="team")
 """Stands in where no team is declared: one person who is always there."""
-
-
-@lru_cache(maxsize=4096)
-def exact(amount: float) -> Fraction:
-    """Return the decimal number that a float was written as, exactly."""
-    return Fraction(repr(float(amount)))
 
 
 def person_days(settings: Settings, member: Member, start: date, end: date) -> Fraction:
@@ -51,7 +45,7 @@ def member_capacity(
     if declared:
         part = own_points(settings, member, window.start, window.end) * (1 - exact(settings.sprint.reserve))
     part = cut(part)
-    assigned = sum((exact(points) for _, points in work), Fraction(0))
+    assigned = exact_sum(points for _, points in work)
     return MemberCapacity(
         member.name,
         len(days),
@@ -95,8 +89,7 @@ def declared_limits(settings: Settings, sprints: Sequence[SprintCapacity]) -> di
         able = {m.name for m in settings.team if skill in m.skills}
         if able <= declared:
             limits[f"skill:{skill}"] = tuple(
-                float(sum((exact(m.points) for m in sprint.members if m.name in able), Fraction(0)))
-                for sprint in sprints
+                float(exact_sum(m.points for m in sprint.members if m.name in able)) for sprint in sprints
             )
     return limits
 
@@ -110,16 +103,6 @@ def own_points(settings: Settings, member: Member, start: date, end: date) -> Fr
     """Return a member's own points per sprint, scaled by presence; 0 when not declared."""
     present = ratio(person_days(settings, member, start, end), nominal_days(settings, member, start, end))
     return exact(member.points_per_sprint or 0) * present
-
-
-def cut(points: Fraction) -> Fraction:
-    """Cut to two decimals: what is not there is not promised."""
-    return Fraction(int(points * 100), 100)
-
-
-def ratio(part: Fraction, whole: Fraction) -> Fraction:
-    """Divide; 0 where there is nothing to divide by."""
-    return part / whole if whole else Fraction(0)
 
 
 def _rounded(amount: Fraction) -> float:

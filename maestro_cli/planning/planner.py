@@ -27,12 +27,12 @@ from maestro_cli.model.plan import (
     Velocity,
 )
 from maestro_cli.planning import capacity as capacities
+from maestro_cli.planning.amounts import exact, exact_sum
 from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.conflicts import conflicts
 from maestro_cli.planning.dependencies import dependencies
 from maestro_cli.planning.forecast import forecast_scope
 from maestro_cli.planning.optimiser import solve
-from maestro_cli.planning.people import exact
 from maestro_cli.planning.problem import goal_items, plan_problem
 from maestro_cli.planning.reasons import bottleneck, excluded_reasons, included_reasons
 from maestro_cli.planning.scope import Scope
@@ -146,7 +146,7 @@ def plan_forecast(
 ) -> Forecast:
     """Return when the planned points will be done, from the team's own sprints."""
     points = {candidate.id: candidate.points for candidate in problem.candidates}
-    scope = float(sum((exact(points[name]) for name in solution.sprint_of), exact(0)))
+    scope = float(exact_sum(points[name] for name in solution.sprint_of))
     ahead = max(LOOK_AHEAD, 2 * len(room.sprints))
     ends = [window.end for window in sprint_windows(settings, history.records, as_of, min(ahead, 366))]
     completed = [record.completed or 0.0 for record in pace.history]
@@ -177,8 +177,8 @@ def assemble(
         for name, reason in out.items()
     )
     sprints = _sprints(problem, room, solution)
-    load = sum((exact(sprint.load) for sprint in sprints), exact(0))
-    total = sum((exact(sprint.capacity) for sprint in sprints), exact(0))
+    load = exact_sum(sprint.load for sprint in sprints)
+    total = exact_sum(sprint.capacity for sprint in sprints)
     return Plan(
         objective=solution.objective,
         bound=solution.bound,
@@ -205,7 +205,7 @@ def _sprints(problem: PlanProblem, room: Capacity, solution: Solution) -> tuple[
     result = []
     for sprint in room.sprints:
         inside = [c for c in order if solution.sprint_of.get(c.id) == sprint.index]
-        load = sum((exact(c.points) for c in inside), exact(0))
+        load = exact_sum(c.points for c in inside)
         result.append(
             PlannedSprint(
                 sprint.id,

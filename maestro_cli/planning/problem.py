@@ -10,9 +10,10 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.graph import cyclic_components
 from maestro_cli.model.items import STARTED, Item, Status
 from maestro_cli.model.plan import Candidate, Capacity, Dependencies, LeftOut, PlanProblem, Reason
+from maestro_cli.planning.amounts import exact_sum
 from maestro_cli.planning.calendar import is_earlier_id
 from maestro_cli.planning.dependencies import dependents
-from maestro_cli.planning.people import exact
+from maestro_cli.planning.people import name_key
 from maestro_cli.planning.scope import PLANNABLE, URGENCY, Scope
 
 
@@ -126,7 +127,7 @@ def _candidate(
     order: Mapping[str, int],
     wanted: Collection[str],
 ) -> Candidate:
-    person = (item.assignee or "").strip().casefold()
+    person = name_key(item.assignee or "")
     skills = {f"skill:{skill}" for skill in item.skills}
     limits = (key for key in capacity.limits if key in skills or key.casefold() == f"person:{person}")
     started = item.status in STARTED or bool(item.sprint and item.sprint not in order)
@@ -169,7 +170,7 @@ def _too_large(found: Mapping[str, Candidate], capacity: Capacity) -> dict[str, 
                 )
     needs = {name: candidate.needs for name, candidate in found.items()}
     for component in cyclic_components(needs):
-        total = float(sum((exact(found[name].points) for name in component), exact(0)))
+        total = float(exact_sum(found[name].points for name in component))
         together = tuple(component)
         for name in together if total > largest else ():
             reasons.setdefault(

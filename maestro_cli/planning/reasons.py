@@ -9,8 +9,8 @@ from itertools import accumulate
 
 from maestro_cli.model.graph import strongly_connected_components
 from maestro_cli.model.plan import Bottleneck, Candidate, Param, PlanProblem, Reason, Solution
+from maestro_cli.planning.amounts import exact, exact_sum
 from maestro_cli.planning.dependencies import dependents
-from maestro_cli.planning.people import exact
 
 
 def included_reasons(problem: PlanProblem, solution: Solution) -> dict[str, Reason]:
@@ -127,8 +127,8 @@ def _why_not(group: Sequence[Candidate], view: _View) -> Reason:
             root = further[0]
             seen.add(root)
         return Reason("waits_for", {"on": lacking[0], "root": root, "root_code": "not_planned"})
-    points = sum((exact(member.points) for member in group), Fraction(0))
-    value = sum((exact(member.value) for member in group), Fraction(0))
+    points = exact_sum(member.points for member in group)
+    value = exact_sum(member.value for member in group)
     planned = [view.sprint_of[n] for m in group for n in m.needs if n in view.sprint_of]
     allowed = range(max(planned, default=0), len(view.room))
     base: dict[str, Param] = {"points": float(points), "value": float(value)}
@@ -155,7 +155,7 @@ def _short_limit(
         return None
     sprint = max(roomy, key=lambda at: (view.room[at], -at))
     for key in sorted({key for member in group for key in member.limits}):
-        drawn = sum((exact(m.points) for m in group if key in m.limits), Fraction(0))
+        drawn = exact_sum(m.points for m in group if key in m.limits)
         if drawn > view.limits[key][sprint]:
             return key, sprint
     return None

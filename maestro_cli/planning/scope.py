@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.graph import cyclic_components
 from maestro_cli.model.items import STARTED, WORK_KINDS, Item, Priority, Status, ThreePoint
+from maestro_cli.planning.amounts import exact
 
 URGENCY = {Priority.CRITICAL: 0, Priority.HIGH: 1, Priority.MEDIUM: 2, Priority.LOW: 3}
 
@@ -72,5 +72,5 @@ class Scope:
 
 def three_point_mean(estimate: ThreePoint) -> float:
     """Return (low + 4 likely + high) / 6, to two decimals (PERT, Malcolm et al., Oper. Res. 7(5), 1959)."""
-    low, likely, high = (Fraction(str(part)) for part in (estimate.low, estimate.likely, estimate.high))
+    low, likely, high = map(exact, (estimate.low, estimate.likely, estimate.high))
     return float(round((low + 4 * likely + high) / 6, 2))

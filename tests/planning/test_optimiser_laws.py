@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from maestro_cli.errors import UsageError
 from maestro_cli.model.plan import Candidate, PlanProblem
+from maestro_cli.planning.amounts import exact
 from maestro_cli.planning.greedy import greedy
 from maestro_cli.planning.network import network, split_pins
 from maestro_cli.planning.optimiser import solve
-from maestro_cli.planning.people import exact
 from maestro_cli.planning.polish import polish
 
 IDS = ("A", "B", "C", "D", "E", "F")
