@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from maestro_cli.model.evidence import Evidence, SkillResult
 from maestro_cli.model.history import Commit
@@ -125,6 +126,28 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
 def _read(tallies: _Tallies, commits: Iterable[Commit]) -> None:
     for commit in commits:
         tallies.add(commit)
+
+
+def untouched(
+    inputs: Inputs, ids: Iterable[str], since: date, changes: Mapping[str, Any] | None = None
+) -> frozenset[str]:
+    """Return those of `ids` that no commit of people has named from `since` until today.
+
+    `changes` is what `summarize_changes` says of a later period, which is then not read again. Lines are
+    not counted, and nothing is read once no id is left.
+    """
+    left = set(ids)
+    until = inputs.as_of
+    if changes is not None:
+        left -= set(changes["touched"])
+        until = date.fromisoformat(changes["period"]["since"]) - timedelta(days=1)
+    if left and since <= until:
+        for commit in inputs.commits(since, until, numstat=False):
+            if not (commit.is_merge or commit.is_bot):
+                left.difference_update(commit.item_ids)
+            if not left:
+                break
+    return frozenset(left)
 
 
 def _enter_figures(ledger: Ledger, tallies: _Tallies, inputs: Inputs, since: date, until: date) -> None:

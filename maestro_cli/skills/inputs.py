@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.history import Commit, Repository
 from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
 
-CommitReader = Callable[[date | None, date | None], Iterator[Commit]]
-"""Commits from a day until a day, both included, newest first; read as they are asked for."""
+
+class CommitReader(Protocol):
+    """Reads commits from a day until a day, both included, newest first, as they are asked for."""
+
+    def __call__(
+        self, since: date | None, until: date | None, /, *, numstat: bool = True
+    ) -> Iterator[Commit]:
+        """Yield the commits; without `numstat`, which takes most of the time, no line is counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.graph import cyclic_components
 from maestro_cli.model.items import Item, Status
+from maestro_cli.skills.changes import untouched
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import Ledger, item_evidence
 from maestro_cli.skills.scope import Work, is_blocked, is_running
@@ -26,8 +27,8 @@ ENOUGH_CYCLES = 5
 """Completed items with both dates, from which the team's own P85 is a yardstick."""
 UNESTIMATED_SHARE = 0.2
 ONE_PERSON_SHARE = 0.5
-STALE_AFTER_DAYS = 7
-"""A window shorter than this says nothing about stale work."""
+STALE_DAYS = 14
+"""Work in progress that no commit names for so long is stale."""
 IDS_SHOWN = 20
 
 
@@ -50,7 +51,7 @@ class RiskFacts:
     velocity: Mapping[str, Any]
     capacity: Mapping[str, Any]
     flow: Mapping[str, Any]
-    changes: Mapping[str, Any]
+    changes: Mapping[str, Any] | None
     ledger: Ledger
 
     @cached_property
@@ -229,17 +230,16 @@ def _velocity_falling(facts: RiskFacts) -> Risk | None:
 
 
 def _stale(facts: RiskFacts) -> Risk | None:
-    days = facts.changes["period"]["days"]
-    since = date.fromisoformat(facts.changes["period"]["since"])
-    if not facts.changes["repository"]["present"] or days < STALE_AFTER_DAYS:
+    """Find what is in progress without a commit; a report of a longer period asks for as long."""
+    if not facts.inputs.repository.present:
         return None
-    touched = set(facts.changes["touched"])
-    items = [
-        item
-        for item in facts.running
-        if item.id not in touched and item.started is not None and item.started < since
-    ]
-    return facts.found("stale", "low", items, limit=(days, "days"))
+    since = facts.as_of - timedelta(days=STALE_DAYS - 1)
+    if facts.changes is not None:
+        since = min(since, date.fromisoformat(facts.changes["period"]["since"]))
+    old = [item for item in facts.running if item.started is not None and item.started < since]
+    left = untouched(facts.inputs, [item.id for item in old], since, facts.changes)
+    days = (facts.as_of - since).days + 1
+    return facts.found("stale", "low", [item for item in old if item.id in left], limit=(days, "days"))
 
 
 RULES: Mapping[str, Callable[[RiskFacts], Risk | None]] = {

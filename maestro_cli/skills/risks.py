@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from maestro_cli.model.evidence import Evidence, SkillResult
 from maestro_cli.skills.capacity import retrieve_team_capacity
-from maestro_cli.skills.changes import summarize_changes
 from maestro_cli.skills.flow import measure_flow
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import Ledger
 from maestro_cli.skills.risk_rules import RULES, Risk, RiskFacts
 from maestro_cli.skills.velocity import calculate_velocity
-
-STALE_DAYS = 14
-"""Days of history that are read for stale work where no report has read it already."""
 
 _ORDER = ("critical", "high", "medium", "low")
 
@@ -34,15 +28,12 @@ def detect_risks(
     `value` is the trigger, that in `limit` what it is measured against. Confidence is the share of
     rules that could be judged from what is known.
     """
-    changes = changes or summarize_changes(
-        inputs, inputs.as_of - timedelta(days=STALE_DAYS - 1), inputs.as_of
-    )
     facts = RiskFacts(
         inputs,
         (velocity or calculate_velocity(inputs)).data,
         (capacity or retrieve_team_capacity(inputs)).data,
         (flow or measure_flow(inputs)).data,
-        changes.data,
+        changes.data if changes else None,
         Ledger(),
     )
     found: list[Risk] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from maestro_cli.llm.offline import OfflineNarrator
@@ -22,7 +22,7 @@ from maestro_cli.skills.periods import ReportKind, report_period
 from maestro_cli.skills.progress import summarize_progress
 from maestro_cli.skills.quality import assess_data_quality
 from maestro_cli.skills.ready import order_ready_items
-from maestro_cli.skills.risks import STALE_DAYS, detect_risks
+from maestro_cli.skills.risks import detect_risks
 from maestro_cli.skills.velocity import calculate_velocity
 from maestro_cli.workflows.answer import answer
 from maestro_cli.workflows.gather import GATHER, inputs_of
@@ -83,15 +83,13 @@ def _changes(context: StepContext) -> Facts:
 
 
 def _risks(context: StepContext) -> Facts:
-    """Judge risks; a history that was read far enough back is not read again."""
-    since, until = _period(context)
-    far_enough = since <= until - timedelta(days=STALE_DAYS - 1)
+    """Judge risks; the history that was read for the changes is not read again."""
     result = detect_risks(
         inputs_of(context),
         velocity=_result(context, "velocity"),
         capacity=_result(context, "capacity"),
         flow=_result(context, "flow"),
-        changes=_result(context, "changes") if far_enough else None,
+        changes=_result(context, "changes"),
     )
     risks: Any = result.data["risks"]
     return _kept(result, counted(len(risks), "risk"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -21,7 +21,7 @@ from maestro_cli.skills.blockers import identify_blockers
 from maestro_cli.skills.capacity import retrieve_team_capacity
 from maestro_cli.skills.changes import summarize_changes
 from maestro_cli.skills.flow import measure_flow
-from maestro_cli.skills.inputs import Inputs
+from maestro_cli.skills.inputs import CommitReader, Inputs
 from maestro_cli.skills.periods import ReportKind, report_period
 from maestro_cli.skills.progress import summarize_progress
 from maestro_cli.skills.quality import assess_data_quality
@@ -48,10 +48,10 @@ def commit(number: int, day: date, *ids: str, **fields: Any) -> Commit:
     return Commit(sha=f"{number:040x}"[::-1], when=when, item_ids=ids, **fields)
 
 
-def reader(commits: Sequence[Commit]) -> Callable[[date | None, date | None], Iterator[Commit]]:
+def reader(commits: Sequence[Commit]) -> CommitReader:
     """What sources do: the commits of a span of days, newest first."""
 
-    def read(since: date | None, until: date | None) -> Iterator[Commit]:
+    def read(since: date | None, until: date | None, *, numstat: bool = True) -> Iterator[Commit]:
         ordered = sorted(commits, key=lambda one: (one.when, one.sha), reverse=True)
         for one in ordered:
             if (since is None or one.when.date() >= since) and (until is None or one.when.date() <= until):

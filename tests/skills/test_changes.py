@@ -74,7 +74,7 @@ def test_a_merge_storm_changes_nothing_of_what_people_did() -> None:
 
 
 def _storm(count: int) -> Inputs:
-    def many(_since: date | None, _until: date | None) -> Iterator[Commit]:
+    def many(_since: date | None, _until: date | None, *, numstat: bool = True) -> Iterator[Commit]:
         template = commit(1, AS_OF, insertions=1)
         for number in range(count):
             ids = (f"US-{number % 50}",) if number % 3 else ()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
+from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.history import Commit, Repository
 from maestro_cli.model.items import Item, Priority, Status
+from maestro_cli.skills.changes import summarize_changes
 from maestro_cli.skills.risk_rules import RULES
 from maestro_cli.skills.risks import detect_risks
-from tests.skills.build import AS_OF, FULL, backlogs, commit, figures, histories, inputs, item
+from tests.skills.build import AS_OF, FULL, backlogs, commit, figures, histories, inputs, item, reader
 
 WEEK = timedelta(days=7)
 RUNNING = {"status": Status.IN_PROGRESS, "started": AS_OF, "points": 1.0}
@@ -104,3 +108,24 @@ def test_every_risk_has_figures_with_evidence(items: list[Item], commits: list[C
         for name in risk["figures"].values():
             assert by_name[name]["evidence"]
             assert by_name[name]["value"] is not None
+
+
+def test_only_the_history_before_the_report_is_read_for_stale_work_and_no_lines_are_counted() -> None:
+    old = {**RUNNING, "started": AS_OF - timedelta(days=40)}
+    history = [commit(1, AS_OF, "A"), commit(2, AS_OF - timedelta(days=10), "B")]
+    project = inputs([item(name, **old) for name in "ABC"], history)
+    changes = summarize_changes(project, AS_OF - timedelta(days=6), AS_OF)
+    asked = []
+
+    def read(since: date | None, until: date | None, *, numstat: bool = True) -> Iterator[Commit]:
+        asked.append((since, until, numstat))
+        return reader(history)(since, until)
+
+    result = detect_risks(replace(project, commits=read), changes=changes)
+    found: Any = result.data["risks"]
+    assert [risk["ids"] for risk in found if risk["code"] == "stale"] == [["C"]]
+    assert asked == [(AS_OF - timedelta(days=13), AS_OF - timedelta(days=7), False)]
+    assert figures(result)["risk.stale.limit"] == 14
+    asked.clear()
+    detect_risks(replace(project, backlog=Backlog([item("A", **old)]), commits=read), changes=changes)
+    assert asked == []
