@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from maestro_cli.model.items import Item
 from maestro_cli.model.text import csv_plain
 from maestro_cli.sources.fields import READERS, build_item
+from maestro_cli.sources.lines import BREAK, line_starts
 from maestro_cli.sources.problems import Problems, nearest, quoted
-from maestro_cli.sources.yaml_events import line_starts
 
 _DELIMITERS = ",;\t"
-_BREAK = re.compile("\r\n|[\n\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def read_csv_items(text: str, columns: Mapping[str, str], source: str, problems:
 def sniff(text: str, columns: Mapping[str, str] = {}) -> str:
     """Return the delimiter with which the header names most columns that we know: comma, `;` or tab."""
     header = text[:10_000].lstrip("\r\n")
-    line = _BREAK.split(header, maxsplit=1)[0]
+    line = BREAK.split(header, maxsplit=1)[0]
     known = {*READERS, *(column_key(name) for name in columns.values())}
 
     def score(delimiter: str) -> int:
@@ -105,7 +104,7 @@ def cells_of(text: str, start: int, delimiter: str) -> list[tuple[int, int]]:
 def quote_line(text: str, start: int, delimiter: str) -> int:
     """Return how many lines below `start` the last quoted cell of the record there opens."""
     quoted_cells = [begin for begin, end in cells_of(text, start, delimiter) if text[begin:end][:1] == '"']
-    return len(_BREAK.findall(text, start, quoted_cells[-1])) if quoted_cells else 0
+    return len(BREAK.findall(text, start, quoted_cells[-1])) if quoted_cells else 0
 
 
 def field_columns(header: Record, columns: Mapping[str, str], problems: Problems) -> list[str | None]:

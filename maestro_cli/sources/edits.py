@@ -10,13 +10,14 @@ from maestro_cli.model.text import csv_plain
 from maestro_cli.sources.cells import cell
 from maestro_cli.sources.csv_items import cells_of, field_columns, read_records, sniff
 from maestro_cli.sources.fields import READERS, Raw
+from maestro_cli.sources.lines import line_starts, newline_of
 from maestro_cli.sources.markdown_items import front_matter
 from maestro_cli.sources.parsing import parse
 from maestro_cli.sources.problems import Problems
 from maestro_cli.sources.reading import decode
 from maestro_cli.sources.values import DEFAULTS, raw_value
-from maestro_cli.sources.yaml_edit import Replacement, apply, edit_item, newline_of
-from maestro_cli.sources.yaml_events import YamlError, line_starts
+from maestro_cli.sources.yaml_edit import Replacement, apply, edit_item
+from maestro_cli.sources.yaml_events import YamlError
 from maestro_cli.sources.yaml_spans import item_spans
 
 Changes = Mapping[str, Mapping[str, Raw]]
@@ -67,7 +68,8 @@ def _replacements(text: str, path: str, columns: dict[str, str], changes: Change
         rest = dict(fields)
         if body is not None and "description" in rest and _owns_description(text[body:], item.keys):
             yield _in_body(text, body, rest.pop("description"))
-        _check_anchors(path, item_id, [item.keys[field][1].anchored for field in rest if field in item.keys])
+        if any(item.keys[field][1].anchored for field in rest if field in item.keys):
+            raise _by_hand(path, item_id)
         yield from edit_item(text, item, rest, end)
 
 
@@ -131,11 +133,6 @@ def _in_record(
     if beyond:
         cells = [beyond.get(position, "") for position in range(len(spans), max(beyond) + 1)]
         yield Replacement(spans[-1][1], spans[-1][1], "".join(delimiter + text for text in cells))
-
-
-def _check_anchors(path: str, item_id: str, anchored: list[bool]) -> None:
-    if any(anchored):
-        raise _by_hand(path, item_id)
 
 
 def _verify(before: bytes, after: bytes, path: str, columns: dict[str, str], changes: Changes) -> None:

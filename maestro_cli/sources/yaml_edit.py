@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from maestro_cli.sources import yaml_write
 from maestro_cli.sources.fields import Raw
+from maestro_cli.sources.lines import BREAK, newline_of
 from maestro_cli.sources.yaml_spans import Span
-
-_BREAK = re.compile("\r\n|[\n\r]")
 
 
 class Replacement(NamedTuple):
@@ -30,12 +28,6 @@ def apply(text: str, replacements: list[Replacement]) -> str:
         done = end
     parts.append(text[done:])
     return "".join(parts)
-
-
-def newline_of(text: str) -> str:
-    """Return how the lines of `text` end, going by the first."""
-    found = _BREAK.search(text)
-    return found[0] if found else "\n"
 
 
 def edit_item(text: str, item: Span, changes: Mapping[str, Raw], end: int) -> Iterator[Replacement]:
@@ -131,9 +123,9 @@ class _Editor:
         return max(self.text.rfind("\n", 0, index), self.text.rfind("\r", 0, index)) + 1
 
     def _line_end(self, index: int) -> int:
-        found = _BREAK.search(self.text, index, self.end)
+        found = BREAK.search(self.text, index, self.end)
         return self.end if found is None else found.start()
 
     def _after_line(self, index: int) -> int:
-        found = _BREAK.search(self.text, index, self.end)
+        found = BREAK.search(self.text, index, self.end)
         return self.end if found is None else found.end()

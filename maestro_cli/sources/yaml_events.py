@@ -22,6 +22,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from maestro_cli.sources.lines import BREAK, line_starts
+
 MAX_DEPTH = 50
 MAX_ALIASES = 50
 MAX_DIRECTIVES = 50
@@ -33,7 +35,6 @@ TAGS = frozenset(
         for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")
     }
 )
-_BREAK = re.compile("\r\n|[\n\r]")
 _ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 ITEMS_READ = object()
@@ -203,13 +204,8 @@ class YamlEvents:
                 f"not valid YAML: {said}", self.line(context if unclosed else mark), _advice(problem)
             )
         before = self.text[self.start :].encode()[: getattr(error, "position", 0)].decode(errors="ignore")
-        line = len(_BREAK.findall(self.text, 0, self.start + len(before))) + self.first_line
+        line = len(BREAK.findall(self.text, 0, self.start + len(before))) + self.first_line
         return YamlError(f"not valid YAML: {problem}", line, "Remove the character.")
-
-
-def line_starts(text: str) -> list[int]:
-    """Return the index of the first character of each line but the first."""
-    return [found.end() for found in _BREAK.finditer(text)]
 
 
 def _advice(problem: str) -> str:

@@ -19,8 +19,9 @@ from yaml.events import (
 
 from maestro_cli.model.items import Item
 from maestro_cli.sources.fields import build_item
+from maestro_cli.sources.lines import line_starts
 from maestro_cli.sources.problems import Problems
-from maestro_cli.sources.yaml_events import ITEMS_READ, YamlError, YamlEvents, line_starts
+from maestro_cli.sources.yaml_events import ITEMS_READ, YamlError, YamlEvents
 
 MAX_RESTARTS = 200
 
