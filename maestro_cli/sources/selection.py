@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maestro_cli.errors import Diagnostic
+from maestro_cli.settings.discovery import FILE_NAME
 from maestro_cli.sources.finding import Found, find_files
 from maestro_cli.sources.problems import Problems, nearest, quoted
 
 if TYPE_CHECKING:
     from maestro_cli.settings.schema import Settings, Source
 
-SETTINGS_FILE = "maestro.yaml"
 DEFAULT_PATH = "backlog"
 FILE_TYPES = ("files", "csv")
 OTHER_TYPES = ("git",)
@@ -33,10 +33,15 @@ class Selected:
 
 
 def named_sources(settings: Settings) -> list[tuple[str, Source]]:
-    """Return the sources of items with their names, which are distinct: name, else path, else type."""
+    """Return the sources of items with their names, which are distinct: name, else path, else type.
+
+    Where the settings name no source, it is the folder backlog/.
+    """
+    from maestro_cli.settings.schema import Source
+
     named: list[tuple[str, Source]] = []
     taken: dict[str, int] = {}
-    for source in settings.sources:
+    for source in settings.sources or (Source(type="files"),):
         if source.type not in OTHER_TYPES:
             name = source.name or source.path or (DEFAULT_PATH if source.type == "files" else source.type)
             count = taken[name] = taken.get(name, 0) + 1
@@ -49,8 +54,8 @@ def select_sources(root: Path, settings: Settings) -> list[Selected]:
 
     A file belongs to one source: to the `csv` source that names it, else to the first that finds it.
     """
-    if not settings.sources:
-        return [_default(root)]
+    if not settings.sources and not (root / DEFAULT_PATH).exists():
+        return [_nothing_yet()]
     selected = [
         (source.type != "csv", _select(root, name, source)) for name, source in named_sources(settings)
     ]
@@ -61,21 +66,16 @@ def select_sources(root: Path, settings: Settings) -> list[Selected]:
     return [part for _, part in selected]
 
 
-def _default(root: Path) -> Selected:
-    part = Selected(DEFAULT_PATH, limit=5 * 2**20)
-    if (root / DEFAULT_PATH).exists():
-        part.files, part.problems = find_files(root, DEFAULT_PATH)
-    else:
-        problems = Problems(DEFAULT_PATH)
-        problems.warn("P-NO-ITEM", "there is no backlog/ yet", fix="Run `maestro init`, or set `sources`.")
-        part.problems += problems.found
-    return part
+def _nothing_yet() -> Selected:
+    problems = Problems(DEFAULT_PATH)
+    problems.warn("P-NO-ITEM", "there is no backlog/ yet", fix="Run `maestro init`, or set `sources`.")
+    return Selected(DEFAULT_PATH, 0, problems=problems.found)
 
 
 def _select(root: Path, name: str, source: Source) -> Selected:
     path = source.path or (DEFAULT_PATH if source.type == "files" else "")
     part = Selected(name, int(source.max_file_mib * 2**20))
-    problems = Problems(SETTINGS_FILE)
+    problems = Problems(FILE_NAME)
     if source.type not in FILE_TYPES:
         supported = (*FILE_TYPES, *OTHER_TYPES)
         near = nearest(source.type, supported)

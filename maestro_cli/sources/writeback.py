@@ -11,7 +11,6 @@ from maestro_cli.errors import InputError, UsageError
 from maestro_cli.files import inside, safe_name, write_atomically, writing
 from maestro_cli.model.items import Item, Status
 from maestro_cli.sources.edits import edit_file
-from maestro_cli.sources.exporting import export_items
 from maestro_cli.sources.finding import Found
 from maestro_cli.sources.loading import load_backlog
 from maestro_cli.sources.reading import read_bytes
@@ -21,8 +20,6 @@ from maestro_cli.sources.yaml_write import block
 
 if TYPE_CHECKING:
     from maestro_cli.settings.schema import Settings
-
-__all__ = ["FileEdit", "add_item", "apply_edit", "export_items", "merge_status", "new_item", "set_fields"]
 
 _RANK = {
     Status.DRAFT: 0,
@@ -120,20 +117,20 @@ def merge_status(old: Status, new: Status) -> Status:
 
 def columns_of(settings: Settings, source: str) -> dict[str, str]:
     """Return the columns that the settings map for the source of this name."""
-    return next((dict(s.columns) for name, s in named_sources(settings) if name == source), {})
+    return dict(dict(named_sources(settings))[source].columns)
 
 
 def read_item_file(root: Path, settings: Settings, path: str, source: str) -> bytes:
     """Return the bytes of a file of items; raises InputError or UsageError."""
     target = inside(root, path)
-    limit = next((s.max_file_mib for name, s in named_sources(settings) if name == source), 5)
     try:
         looks = target.stat()
     except OSError as error:
         raise InputError(
             f"{path} cannot be read: {error.strerror}", code="P-UNREADABLE", path=path
         ) from error
-    return read_bytes(Found(path, str(target), looks.st_size, looks.st_mtime_ns), int(limit * 2**20))
+    limit = int(dict(named_sources(settings))[source].max_file_mib * 2**20)
+    return read_bytes(Found(path, str(target), looks.st_size, looks.st_mtime_ns), limit)
 
 
 def _free_path(root: Path, settings: Settings, item_id: str, taken: set[str]) -> str:
