@@ -153,8 +153,8 @@ def _language(call: Call) -> str:
 def _rule(about: RuleExplanation) -> dict[str, object]:
     return {
         "rule_id": about.id,
-        "rule_name": about.names["en"],
-        "question": about.questions["en"],
+        "rule_name": about.name,
+        "question": about.question,
         "codes": [
             {"code": code.id, "severity": code.severity.value, "meaning": code.meaning}
             for code in about.codes

@@ -77,7 +77,7 @@ def _result(rule: Rule, context: TraceContext, severities: Severities, is_waived
     about = rule.about
     threshold = context.settings.trace.thresholds.get(about.id)
     if all(severities[code.id] is None for code in about.codes):
-        return RuleResult(about.id, about.names["en"], RuleStatus.SKIPPED, 0, 0, 1.0, threshold, ())
+        return RuleResult(about.id, about.name, RuleStatus.SKIPPED, 0, 0, 1.0, threshold, ())
     outcome = rule.check(context)
     unsure = {code.id for code in about.codes if code.absence} if context.backlog.unreadable else set()
     failing: set[str] = set()
@@ -95,7 +95,7 @@ def _result(rule: Rule, context: TraceContext, severities: Severities, is_waived
     good = rate >= (1.0 if threshold is None else threshold)
     return RuleResult(
         rule_id=about.id,
-        rule_name=about.names["en"],
+        rule_name=about.name,
         status=RuleStatus.PASSED if good else RuleStatus.FAILED,
         checked_count=outcome.checked,
         passed_count=passed,

@@ -5,7 +5,7 @@ Severity, waivers and thresholds are no business of a rule: `check` applies them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,8 +16,10 @@ from maestro_cli.model.decisions import Decision, Statement
 from maestro_cli.model.findings import Coverage, FindingSeverity
 from maestro_cli.model.history import Commit
 from maestro_cli.model.items import Item
+from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 from maestro_cli.settings.schema import Settings
 from maestro_cli.traceability.coverage import measure
+from maestro_cli.traceability.sprints import SprintCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +38,27 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class RuleExplanation:
-    """A rule in words. `names` and `questions` are by language (en, ko).
+    """A rule in words.
 
     `failing` is YAML of a project in which the rule finds its first code, `passing` the same, mended:
     `items` as in a source, besides them `decisions` and `statements`.
     """
 
     id: str
-    names: Mapping[str, str]
-    questions: Mapping[str, str]
     why: str
     codes: tuple[Code, ...]
     failing: str
     passing: str
+
+    @property
+    def name(self) -> str:
+        """What the rule is called, in English."""
+        return RULE_NAMES[self.id]["en"]
+
+    @property
+    def question(self) -> str:
+        """What the rule asks, in English."""
+        return RULE_QUESTIONS[self.id]["en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,11 @@ class TraceContext:
         """Coverage of the requirements, measured when first asked for."""
         return measure(self.backlog, self.settings.trace.levels)
 
+    @cached_property
+    def sprints(self) -> SprintCalendar:
+        """What the ids of sprints tell."""
+        return SprintCalendar(self.settings.sprints, self.settings.sprint.length_days)
+
 
 class Rule(Protocol):
     """One question about the project, with an answer in findings."""
@@ -127,6 +142,27 @@ def on_item(
         path=item.place.path,
         line=item.place.line,
     )
+
+
+def on_record(
+    code: Code, record: Decision | Statement, message: str, action: str, about: Iterable[str] = ()
+) -> Finding:
+    """Make a finding about a decision or statement, which is what fails."""
+    return Finding(
+        code=code.id,
+        entity="decision" if isinstance(record, Decision) else "statement",
+        entity_id=record.id,
+        message=message,
+        action=action,
+        about=(record.id, *about),
+        failing=(record.id,),
+    )
+
+
+def first_of(names: Sequence[str], most: int = 5) -> str:
+    """Write a list of names, cut after `most`, so that a message stays a line."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def a_kind(item: Item) -> str:

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from maestro_cli.model.findings import FindingSeverity
 from maestro_cli.model.items import Item, Waiver
-from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 from maestro_cli.traceability.interface import Code, Finding, Outcome, RuleExplanation, TraceContext, on_item
 from maestro_cli.traceability.names import did_you_mean
 
@@ -33,8 +32,6 @@ class WaiverRule:
 
     about: ClassVar = RuleExplanation(
         id="T0",
-        names=RULE_NAMES["T0"],
-        questions=RULE_QUESTIONS["T0"],
         why=(
             "An exception that nobody explains is a rule switched off in secret, and one that never ends "
             "is a rule that does not hold."

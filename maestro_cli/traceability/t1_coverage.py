@@ -8,8 +8,15 @@ from typing import ClassVar
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.findings import CoverageStatus, FindingSeverity, RequirementCoverage
 from maestro_cli.model.items import Item, Kind, Status, content_hash
-from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
-from maestro_cli.traceability.interface import Code, Finding, Outcome, RuleExplanation, TraceContext, on_item
+from maestro_cli.traceability.interface import (
+    Code,
+    Finding,
+    Outcome,
+    RuleExplanation,
+    TraceContext,
+    first_of,
+    on_item,
+)
 
 UNCOVERED = Code(
     "T1-UNCOVERED", FindingSeverity.ERROR, "No live work satisfies the requirement or one below it.", True
@@ -39,8 +46,6 @@ class RequirementCoverageRule:
 
     about: ClassVar = RuleExplanation(
         id="T1",
-        names=RULE_NAMES["T1"],
-        questions=RULE_QUESTIONS["T1"],
         why=(
             "A requirement that no work item satisfies is a promise that nobody is going to keep, and "
             "nobody notices until acceptance. A link that was reviewed against an older wording may "
@@ -92,8 +97,8 @@ def _of_requirement(row: RequirementCoverage) -> Iterator[Finding]:
             yield _finding(
                 row,
                 PARTIAL,
-                f"{row.id} is covered in part only: no live work yet for {_some(row.missing)}",
-                f"Link work to {_some(row.missing)}, or take it out of {row.id}.",
+                f"{row.id} is covered in part only: no live work yet for {first_of(row.missing)}",
+                f"Link work to {first_of(row.missing)}, or take it out of {row.id}.",
             )
         case CoverageStatus.COVERED | CoverageStatus.DRAFT:
             return
@@ -111,12 +116,6 @@ def _finding(row: RequirementCoverage, code: Code, message: str, action: str) ->
         path=row.path,
         line=row.line,
     )
-
-
-def _some(names: tuple[str, ...], most: int = 5) -> str:
-    """Write a list of names, cut after `most`, so that a message stays a line."""
-    rest = len(names) - most
-    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _reviewed(backlog: Backlog) -> Iterator[tuple[Item, str, Item]]:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.findings import FindingSeverity
 from maestro_cli.model.items import Item, Kind, Status
-from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 from maestro_cli.traceability.interface import (
     Code,
     Finding,
@@ -70,8 +69,6 @@ class OrphanRule:
 
     about: ClassVar = RuleExplanation(
         id="T2",
-        names=RULE_NAMES["T2"],
-        questions=RULE_QUESTIONS["T2"],
         why=(
             "Work that hangs on nothing has no reason that anyone wrote down: it cannot be prioritised with "
             "what it belongs to, and reports by epic or requirement leave it out. A link to an id that "
@@ -102,12 +99,11 @@ items:
     def check(self, context: TraceContext) -> Outcome:
         """List links to nothing, orphans, circles of parents and commits that fit no item."""
         backlog = context.backlog
-        sprints = SprintCalendar(context.settings.sprints, context.settings.sprint.length_days)
         findings: list[Finding] = []
         for item in backlog.items:
             parent = None if item.parent is None else backlog.get(item.parent)
             if item.satisfies or item.sprint is not None or (item.parent is not None and parent is None):
-                findings.extend(_dangling(item, backlog, sprints))
+                findings.extend(_dangling(item, backlog, context.sprints))
             if item.status is not Status.CANCELLED and (item.parent is None or parent is not None):
                 orphan = _orphan(item, parent)
                 if orphan:

@@ -9,7 +9,6 @@ from typing import ClassVar
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.findings import FindingSeverity
 from maestro_cli.model.items import WBS_KINDS, Item, Kind, Status
-from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 from maestro_cli.traceability.interface import (
     Code,
     Finding,
@@ -17,6 +16,7 @@ from maestro_cli.traceability.interface import (
     RuleExplanation,
     TraceContext,
     a_kind,
+    first_of,
     on_item,
 )
 
@@ -59,8 +59,6 @@ class WbsRule:
 
     about: ClassVar = RuleExplanation(
         id="T3",
-        names=RULE_NAMES["T3"],
-        questions=RULE_QUESTIONS["T3"],
         why=(
             "Contracts, budgets and progress reports follow the WBS, the team follows the backlog. Where the "
             "two are not linked, or say different things, progress is reported that nobody made."
@@ -128,11 +126,10 @@ def _disagreeing(item: Item, links: list[tuple[_Link, str]], backlog: Backlog) -
         targets = [backlog.get(target_id) for _, target_id in links]
         still_open = [target for target in targets if target is not None and not target.closed]
         if still_open:
-            work = ", ".join(sorted(f"{target.id} ({target.status.value})" for target in still_open)[:5])
-            rest = f" and {len(still_open) - 5} more" if len(still_open) > 5 else ""
+            work = first_of(sorted(f"{target.id} ({target.status.value})" for target in still_open))
             yield on_item(
                 STATUS.id,
                 item,
-                f"{item.id} is done while linked work is open: {work}{rest}",
+                f"{item.id} is done while linked work is open: {work}",
                 f"Close the work, or set `status` of {item.id} back.",
             )

@@ -9,7 +9,6 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.findings import FindingSeverity
 from maestro_cli.model.graph import cyclic_components, shortest_cycle
 from maestro_cli.model.items import Item, Status
-from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 from maestro_cli.traceability.interface import (
     Code,
     Finding,
@@ -50,8 +49,6 @@ class DependencyRule:
 
     about: ClassVar = RuleExplanation(
         id="T4",
-        names=RULE_NAMES["T4"],
-        questions=RULE_QUESTIONS["T4"],
         why=(
             "No plan can order work that waits for itself, and one missing link makes a plan look possible "
             "that is not. What is started before its predecessor is done is often done twice."
@@ -74,9 +71,8 @@ items:
     def check(self, context: TraceContext) -> Outcome:
         """List links to nothing, circles, and dependencies that status or sprint contradict."""
         backlog = context.backlog
-        sprints = SprintCalendar(context.settings.sprints, context.settings.sprint.length_days)
         linked = [item for item in backlog.items if item.depends_on]
-        findings = [finding for item in linked for finding in _of_links(item, backlog, sprints)]
+        findings = [finding for item in linked for finding in _of_links(item, backlog, context.sprints)]
         findings.extend(_cycles(linked, backlog))
         return Outcome(len(linked), findings)
 

@@ -7,8 +7,14 @@ from typing import ClassVar
 
 from maestro_cli.model.decisions import Authority, Decision, chain_hash
 from maestro_cli.model.findings import FindingSeverity
-from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
-from maestro_cli.traceability.interface import Code, Finding, Outcome, RuleExplanation, TraceContext
+from maestro_cli.traceability.interface import (
+    Code,
+    Finding,
+    Outcome,
+    RuleExplanation,
+    TraceContext,
+    on_record,
+)
 
 NO_APPROVAL = Code(
     "T5-NO-APPROVAL", FindingSeverity.ERROR, "Nobody approved an action that changes something."
@@ -38,8 +44,6 @@ class DecisionRule:
 
     about: ClassVar = RuleExplanation(
         id="T5",
-        names=RULE_NAMES["T5"],
-        questions=RULE_QUESTIONS["T5"],
         why=(
             "An agent that acts without approval, reason or evidence cannot be held to anything, and a "
             "record that can be changed afterwards proves nothing."
@@ -69,7 +73,7 @@ decisions:
                 action = (
                     "Restore the record from a backup, and find out who changed it: maestro audit verify."
                 )
-                findings.append(_finding(CHAIN_BROKEN, decision, broken, action))
+                findings.append(on_record(CHAIN_BROKEN, decision, broken, action))
             previous = decision.hash
         return Outcome(len(context.decisions), findings)
 
@@ -79,7 +83,7 @@ def _unaccounted(decision: Decision) -> Iterator[Finding]:
     if decision.authority in _NEEDS_APPROVAL:
         if not (decision.approved_by or "").strip():
             message = f"{name} has authority {decision.authority.value}, and nobody approved it"
-            yield _finding(
+            yield on_record(
                 NO_APPROVAL,
                 decision,
                 message,
@@ -87,13 +91,15 @@ def _unaccounted(decision: Decision) -> Iterator[Finding]:
             )
         elif not (decision.approved_at or "").strip():
             message = f"{name} was approved by {decision.approved_by}, but not said when"
-            yield _finding(NO_APPROVAL_TIME, decision, message, "Record approvals through maestro approvals.")
+            yield on_record(
+                NO_APPROVAL_TIME, decision, message, "Record approvals through maestro approvals."
+            )
     if not any(source.strip() for source in decision.evidence):
-        yield _finding(
+        yield on_record(
             NO_EVIDENCE, decision, f"{name} names no evidence", "Have the agent cite what it decided from."
         )
     if not decision.rationale.strip():
-        yield _finding(NO_RATIONALE, decision, f"{name} gives no reason", "Have the agent say why.")
+        yield on_record(NO_RATIONALE, decision, f"{name} gives no reason", "Have the agent say why.")
 
 
 def _break(decision: Decision, previous: str) -> str | None:
@@ -104,15 +110,3 @@ def _break(decision: Decision, previous: str) -> str | None:
             f"Decision {decision.id} does not follow the one before it: some were taken out, put in or moved"
         )
     return None
-
-
-def _finding(code: Code, decision: Decision, message: str, action: str) -> Finding:
-    return Finding(
-        code=code.id,
-        entity="decision",
-        entity_id=decision.id,
-        message=message,
-        action=action,
-        about=(decision.id,),
-        failing=(decision.id,),
-    )

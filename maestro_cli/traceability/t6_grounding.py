@@ -9,9 +9,14 @@ from typing import ClassVar
 
 from maestro_cli.model.decisions import Statement
 from maestro_cli.model.findings import FindingSeverity
-from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
-from maestro_cli.traceability.interface import Code, Finding, Outcome, RuleExplanation, TraceContext
-from maestro_cli.traceability.sprints import SprintCalendar
+from maestro_cli.traceability.interface import (
+    Code,
+    Finding,
+    Outcome,
+    RuleExplanation,
+    TraceContext,
+    on_record,
+)
 
 NO_EVIDENCE = Code("T6-NO-EVIDENCE", FindingSeverity.ERROR, "A statement names no evidence.")
 INVALID_SOURCE = Code(
@@ -41,8 +46,6 @@ class GroundingRule:
 
     about: ClassVar = RuleExplanation(
         id="T6",
-        names=RULE_NAMES["T6"],
-        questions=RULE_QUESTIONS["T6"],
         why=(
             "A sentence that sounds right and stands on nothing is worse than none: readers act on it. "
             "Every figure has to be one that was computed, every claim has to lead to something to look up."
@@ -61,16 +64,15 @@ statements:
 
     def check(self, context: TraceContext) -> Outcome:
         """List statements without evidence or confidence, sources that do not exist, and wrong figures."""
-        sprints = SprintCalendar(context.settings.sprints, context.settings.sprint.length_days)
         findings: list[Finding] = []
         for statement in context.statements:
             findings.extend(_unfounded(statement))
             for source in dict.fromkeys(statement.evidence):
-                wrong = _wrong(source, context, sprints)
+                wrong = _wrong(source, context)
                 if wrong:
                     message = f"Statement {statement.id} of {statement.agent} cites {source!r}: {wrong}"
                     action = "Cite something that exists, or take the statement back."
-                    findings.append(_finding(INVALID_SOURCE, statement, message, action, source))
+                    findings.append(on_record(INVALID_SOURCE, statement, message, action, (source,)))
         return Outcome(len(context.statements), findings)
 
 
@@ -78,16 +80,16 @@ def _unfounded(statement: Statement) -> Iterator[Finding]:
     name = f"Statement {statement.id} of {statement.agent}"
     if not statement.evidence:
         action = "Have the agent cite what it stands on, or take it back."
-        yield _finding(NO_EVIDENCE, statement, f"{name} names no evidence", action)
+        yield on_record(NO_EVIDENCE, statement, f"{name} names no evidence", action)
     if not statement.confidence >= LOWEST_CONFIDENCE:
         message = f"{name} has a confidence of {statement.confidence:g}, below {LOWEST_CONFIDENCE:g}"
-        yield _finding(LOW_CONFIDENCE, statement, message, "Check it by hand before you pass it on.")
+        yield on_record(LOW_CONFIDENCE, statement, message, "Check it by hand before you pass it on.")
     if statement.stated is not None and not _same(statement.stated, statement.fact):
         computed = (
             "nothing was computed for it" if statement.fact is None else f"{statement.fact} was computed"
         )
         message = f"{name} says {statement.stated}, but {computed}"
-        yield _finding(FIGURE_MISMATCH, statement, message, "Put the computed figure in its place.")
+        yield on_record(FIGURE_MISMATCH, statement, message, "Put the computed figure in its place.")
 
 
 def _same(stated: str, fact: str | None) -> bool:
@@ -99,7 +101,7 @@ def _same(stated: str, fact: str | None) -> bool:
         return stated.strip() == fact.strip()
 
 
-def _wrong(source: str, context: TraceContext, sprints: SprintCalendar) -> str | None:
+def _wrong(source: str, context: TraceContext) -> str | None:
     kind, _, name = source.partition(":")
     if kind not in SOURCES:
         return f"a source is one of {', '.join(SOURCES)}, with a colon and an id"
@@ -107,20 +109,8 @@ def _wrong(source: str, context: TraceContext, sprints: SprintCalendar) -> str |
         return f"it does not say which {kind}"
     if kind == "item" and name not in context.backlog:
         return f"item {name} does not exist"
-    if kind == "sprint" and not sprints.possible(name):
+    if kind == "sprint" and not context.sprints.possible(name):
         return f"sprint {name} does not exist"
     if kind == "commit" and not _SHA.fullmatch(name):
         return f"{name} is no commit hash"
     return None
-
-
-def _finding(code: Code, statement: Statement, message: str, action: str, *about: str) -> Finding:
-    return Finding(
-        code=code.id,
-        entity="statement",
-        entity_id=statement.id,
-        message=message,
-        action=action,
-        about=(statement.id, *about),
-        failing=(statement.id,),
-    )

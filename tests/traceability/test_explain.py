@@ -4,6 +4,7 @@ import pytest
 
 from maestro_cli.errors import UsageError
 from maestro_cli.model.findings import FailOn
+from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 from maestro_cli.traceability.check import check, gate
 from maestro_cli.traceability.interface import Rule
 from maestro_cli.traceability.rules import RULES, WAIVERS, explain
@@ -29,7 +30,7 @@ def test_the_passing_example_passes_every_rule(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", ALL)
 def test_every_rule_has_its_words_in_both_languages(rule: Rule) -> None:
-    for words in (rule.about.names, rule.about.questions):
+    for words in (RULE_NAMES[rule.about.id], RULE_QUESTIONS[rule.about.id]):
         assert words["en"] != words["ko"]
         assert all(text.strip() for text in words.values())
     assert rule.about.why.endswith(".")
