@@ -21,7 +21,11 @@ PARSE = {
         "for path in sorted(Path('backlog').iterdir()): list(csv.DictReader(path.open(encoding='utf-8')))"
     ),
 }
-STAT = "import os\nfor entry in os.scandir('backlog'): entry.stat()"
+STAT = (
+    "import os\n"
+    "for folder, _, names in os.walk('backlog'):\n"
+    "    for name in names: os.stat(os.path.join(folder, name))"
+)
 WRITE = {"YAML": generate.write_yaml, "CSV": generate.write_csv}
 PER_FILE = 10_000
 """Items in a file: those of 100,000 items stay below the largest size of a file."""

@@ -75,25 +75,32 @@ class _Search:
                         name = entry.name
                         if name[0] == ".":
                             continue
+                        if name.endswith(SUFFIXES) and self.file(f"{prefix}{name}", entry):
+                            continue
                         if entry.is_symlink():
                             self.link(f"{prefix}{name}", entry.path)
                         elif entry.is_dir(follow_symlinks=False):
                             pending.append((f"{prefix}{name}/", entry.path))
-                        elif name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
+                        elif name.lower().endswith(SUFFIXES):
                             self.entry(f"{prefix}{name}", entry)
             except OSError as error:
                 why = f"cannot be read: {error.strerror}"
                 self.problem(prefix, "P-UNREADABLE", why, "Check the rights of the folder.")
 
-    def entry(self, path: str, entry: os.DirEntry[str]) -> None:
+    def file(self, path: str, entry: os.DirEntry[str]) -> bool:
+        """Keep what is plainly a file, as nearly all are, and say whether it was one."""
         try:
             looks = entry.stat(follow_symlinks=False)
         except FileNotFoundError:  # gone since the folder was listed
-            return
-        if stat.S_ISREG(looks.st_mode) and path.isprintable():
-            self.found.append(Found(path, entry.path, looks.st_size, looks.st_mtime_ns))
-        else:
-            self.add(path, entry.path, looks)
+            return True
+        if not (stat.S_ISREG(looks.st_mode) and path.isprintable()):
+            return False
+        self.found.append(Found(path, entry.path, looks.st_size, looks.st_mtime_ns))
+        return True
+
+    def entry(self, path: str, entry: os.DirEntry[str]) -> None:
+        if not self.file(path, entry):
+            self.add(path, entry.path, entry.stat(follow_symlinks=False))
 
     def link(self, path: str, link: str) -> None:
         """Follow a symbolic link to a file inside the project; report any other."""
