@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 
-from maestro_cli.model.text import csv_cell, one_line
-
-__all__ = ["Markdown", "csv_cell", "md_cell", "md_code", "md_text"]
+from maestro_cli.model.text import one_line
 
 
 class Markdown(str):
@@ -38,16 +36,12 @@ _SPECIAL = re.compile(
 def md_text(text: str) -> Markdown:
     """Return outside text for a place inside a paragraph, heading, list or table, on one line.
 
-    Every Markdown reader shows it as it was given. `Markdown` comes back as it is.
+    Every Markdown reader shows it as it was given; it breaks neither row nor column of a table.
+    `Markdown` comes back as it is.
     """
     if isinstance(text, Markdown):
         return text
     return Markdown(_SPECIAL.sub(_escaped, one_line(text)))
-
-
-def md_cell(text: str) -> Markdown:
-    """Return outside text for a table cell; it can break neither row nor column."""
-    return md_text(text)
 
 
 def md_code(text: str) -> Markdown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from maestro_cli.documents.escape import Markdown, md_cell, md_text
+from maestro_cli.documents.escape import Markdown, md_text
 from maestro_cli.model.bars import bar_scale, draw_bar
 from maestro_cli.model.blocks import Bar, Bars, Block, Bullets, Column, Heading, Paragraph, Table
 from maestro_cli.model.text import safe_text, text_width
@@ -58,13 +58,13 @@ def _paragraph(block: Paragraph) -> Iterator[str]:
 def _table(block: Table) -> Iterator[str]:
     if block.caption:
         yield from (f"**{md_text(block.caption)}**", "")
-    rows = [[md_cell(cell) for cell in row] for row in block.rows]
-    yield from _rows([md_cell(column.title) for column in block.columns], rows, block.columns)
+    rows = [[md_text(cell) for cell in row] for row in block.rows]
+    yield from _rows([md_text(column.title) for column in block.columns], rows, block.columns)
 
 
 def _bars(block: Bars) -> Iterator[str]:
     scale = bar_scale(block.bars)
-    rows = [[md_cell(b.label), bar_markdown(b.part, b.whole, scale), md_cell(b.text)] for b in block.bars]
+    rows = [[md_text(b.label), bar_markdown(b.part, b.whole, scale), md_text(b.text)] for b in block.bars]
     if rows:
         yield from _rows([Markdown("")] * 3, rows, [Column("")] * 3)
 

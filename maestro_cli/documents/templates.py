@@ -45,7 +45,7 @@ def render_template(
     """Return the document that template `name` makes of `values` (plain data) in `language`.
 
     `root` is the project whose own templates go first. Every `{{ value }}` is escaped unless it is
-    `Markdown`; filters: text, cell, code, ref, number, share, date, bar, blocks, join.
+    `Markdown`; filters: text, code, ref, number, share, date, bar, blocks, join.
     Raises UsageError `E-TEMPLATE` with file and line where a template of the project is broken, names
     an unknown value, breaks out of the sandbox or produces more than `MAX_DOCUMENT_CHARS`.
     """
@@ -192,7 +192,6 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
 
     return {name: FILTERS[name] for name in _KEPT_FILTERS} | {
         "text": _finalize,
-        "cell": _finalize,
         "code": lambda value: md_code(str(value)),
         "ref": lambda value: md_code(str(value).partition(":")[2] or str(value)),
         "number": lambda value, digits=1: Markdown("" if value is None else format_number(value, digits)),
