@@ -12,13 +12,7 @@ from langgraph.cache.base import BaseCache, FullKey, Namespace
 
 from maestro_cli.errors import StoreDamagedError
 from maestro_cli.store.database import Database
-from maestro_cli.store.project_store import Store
 from maestro_cli.store.serde import StrictSerializer
-
-
-def node_cache(store: Store) -> NodeCache:
-    """Return the cache of step results that is kept in `store`."""
-    return NodeCache(store.database)
 
 
 class NodeCache(BaseCache[Any]):

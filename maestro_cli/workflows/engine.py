@@ -111,7 +111,7 @@ class _Drive:
         from langgraph.errors import NodeTimeoutError
 
         from maestro_cli.store.checkpoints import checkpoint_saver
-        from maestro_cli.store.node_cache import node_cache
+        from maestro_cli.store.node_cache import NodeCache
         from maestro_cli.workflows.graph import compile_graph
 
         config: RunnableConfig = {"configurable": {"thread_id": self._run.id}, "recursion_limit": 100}
@@ -121,7 +121,7 @@ class _Drive:
                 self._node,
                 digest(_question_digest(self._run.params)),
                 saver,
-                node_cache(self._store),
+                NodeCache(self._store.database),
             )
             begun = saver.get_tuple(config) is not None
             initial: State | None = None if begun else {"results": {}}

@@ -14,7 +14,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from maestro_cli.errors import StoreDamagedError, StoreError
 from maestro_cli.store.checkpoints import checkpoint_saver
-from maestro_cli.store.node_cache import node_cache
+from maestro_cli.store.node_cache import NodeCache
 from maestro_cli.store.project_store import Store, open_store
 from maestro_cli.store.serde import StrictSerializer
 from tests.store.test_checkpoints import put, thread
@@ -104,7 +104,7 @@ def test_a_crafted_checkpoint_is_refused_and_not_run(tmp_path: Path, make: Calla
 @pytest.mark.parametrize("make", HOSTILE)
 def test_a_crafted_cache_entry_is_a_miss(store: Store, tmp_path: Path, make: Callable[[str], Blob]) -> None:
     marker = tmp_path / "marker"
-    cache = node_cache(store)
+    cache = NodeCache(store.database)
     cache.set({(("g",), "k"): ("x", None)})
     with store.database.transaction() as connection:
         connection.execute("UPDATE cache SET type = ?, value = ?", make(f"touch {marker}"))

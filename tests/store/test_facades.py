@@ -16,7 +16,7 @@ from maestro_cli.model.decisions import Authority, Decision, Statement, chain_ha
 from maestro_cli.model.index import FileIndex, FileStamp, IndexedFile
 from maestro_cli.model.plain import digest
 from maestro_cli.model.runs import RunStatus
-from maestro_cli.store.node_cache import node_cache
+from maestro_cli.store.node_cache import NodeCache
 from maestro_cli.store.project_store import Store, open_store
 
 HOSTILE = ["'", "]", ";--", '"; DROP TABLE runs;--', "%", "_", "?1", "a'b]c;--", "x\ny", "\x00", "한글", "*"]
@@ -120,7 +120,7 @@ def test_pruning_keeps_the_newest_and_what_is_not_over(store: Store) -> None:
         store.steps.finish(run.id, "own", {"n": number})
         if number != 1:
             store.runs.set_status(run.id, RunStatus.COMPLETED)
-    cache = node_cache(store)
+    cache = NodeCache(store.database)
     cache.set({(("plan",), "k"): (digest({"n": 0}), None)})
     assert store.runs.prune(2) == ("p0", "p2")
     assert cache.get([(("plan",), "k")]) == {}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from maestro_cli.errors import MaestroError
-from maestro_cli.store.node_cache import NodeCache, node_cache
+from maestro_cli.store.node_cache import NodeCache
 from maestro_cli.store.project_store import Store
 
 A, B = ("graph", "a"), ("graph", "b")
@@ -14,7 +14,7 @@ A, B = ("graph", "a"), ("graph", "b")
 
 @pytest.fixture
 def cache(store: Store) -> NodeCache:
-    return node_cache(store)
+    return NodeCache(store.database)
 
 
 def test_what_is_set_is_got(cache: NodeCache) -> None:
