@@ -67,7 +67,8 @@ class Workspace:
         from maestro_cli.sources.loading import load_backlog
 
         with self.store_if_any() as store:
-            return load_backlog(self.root, self.settings, store.index if store else None)
+            index = store.index if store and not self.dry_run else None
+            return load_backlog(self.root, self.settings, index)
 
     def repository(self) -> Repository:
         """Look at the git repository."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -102,11 +104,17 @@ def _wrong_usage(error: typer.TyperException, arguments: list[str]) -> int:
         sys.stderr.write(f"Error: {error}\n")
     else:
         show()
-    asked = " ".join(arguments).replace("=", " ")
-    if "--format json" in asked:
+    if _asks_for_json(arguments):
         from maestro_cli.documents.envelope import error_envelope
         from maestro_cli.ui.output import write_artefact
 
-        command = next((word for word in arguments if not word.startswith("-")), "maestro")
-        write_artefact(error_envelope(command, UsageError(error.format_message(), fix="See --help.")))
+        groups = [group.typer_instance for group in app.registered_groups]
+        known = {command.name for command in app.registered_commands}
+        known |= {group.info.name for group in groups if group is not None}
+        kind = next((word for word in arguments if word in known), "maestro")
+        write_artefact(error_envelope(kind, UsageError(error.format_message(), fix="See --help.")))
     return error.exit_code
+
+
+def _asks_for_json(arguments: Sequence[str]) -> bool:
+    return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)

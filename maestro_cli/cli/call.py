@@ -9,9 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """How a command was called. `as_of` None means today."""
+    """How a command was called: `items show`, with answers of `kind` items. `as_of` None means today."""
 
     command: str = ""
+    kind: str = ""
     format: str = "text"
     output: Path | None = None
     project: Path | None = None

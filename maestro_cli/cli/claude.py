@@ -122,6 +122,6 @@ def _answer(call: Call, kind: str, changes: Iterable[Change], note: str = "") ->
     )
 
 
-add(app, install)
-add(app, uninstall)
-add(app, status)
+add(app, install, kind="claude-install")
+add(app, uninstall, kind="claude-uninstall")
+add(app, status, kind="claude-status")

@@ -42,22 +42,26 @@ def add(
     function: Callable[..., Answer],
     *,
     name: str | None = None,
+    kind: str | None = None,
     formats: Sequence[str] = DOCUMENT_FORMATS,
 ) -> None:
     """Register `function` on `app` with its own options and the common ones.
 
-    Its first parameter is the `Call`; its return value is delivered in the chosen format.
+    Its first parameter is the `Call`; its return value is delivered in the chosen format. `kind` is
+    what its envelope says of a failure; by default the name of its group, else its own.
     """
     own = list(inspect.signature(function).parameters.values())[1:]
     own = [_resolved(parameter, function) for parameter in own]
     common = _common_parameters(formats)
     command = name or function.__name__.replace("_", "-")
+    group = app.info.name if app.info.name != "maestro" else None
+    path, kind = f"{group} {command}" if group else command, kind or group or command
 
     def entry(**values: Any) -> None:  # noqa: ANN401 - Typer passes whatever the options hold
         from maestro_cli.cli.execute import execute
 
         shared: dict[str, Any] = {p.name.removesuffix("_"): _plain(values.pop(p.name)) for p in common}
-        call = Call(command=command, **shared)
+        call = Call(command=path, kind=kind, **shared)
         raise typer.Exit(execute(function, call, values))
 
     entry.__signature__ = inspect.Signature([*own, *common])  # type: ignore[attr-defined]

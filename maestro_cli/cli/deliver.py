@@ -44,7 +44,7 @@ def deliver_error(error: MaestroError, call: Call) -> None:
     from maestro_cli.ui.output import write_artefact
 
     try:
-        write_artefact(error_envelope(call.command, error), call.output)
+        write_artefact(error_envelope(call.kind, error), call.output)
     except MaestroError as second:
         print_error(second)
 

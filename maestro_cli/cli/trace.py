@@ -171,6 +171,6 @@ def report(call: Call) -> Answer:
 
 
 add(app, check)
-add(app, rules)
-add(app, explain)
+add(app, rules, kind="trace-rules")
+add(app, explain, kind="trace-explain")
 add(app, report)

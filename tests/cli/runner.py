@@ -62,13 +62,13 @@ def maestro(
     code: int | None = 0,
     env: Mapping[str, str] | None = None,
     setup: str = "",
-    umask: int = 0o022,
+    hash_seed: int = 0,
 ) -> Done:
     """Run a command in `cwd`; `code` is the exit code to expect, None for any.
 
     `setup` is Python that the command's process runs first, such as dropping rights.
     """
-    done = _server().run([str(argument) for argument in arguments], cwd, environment(env), setup, umask)
+    done = _server(hash_seed).run([str(argument) for argument in arguments], cwd, environment(env), setup)
     assert b"Traceback" not in done.err, done.err.decode(errors="replace")
     assert code in (None, done.code), f"{arguments}: {done.code}\n{done.err.decode(errors='replace')[-2000:]}"
     return done
@@ -95,25 +95,24 @@ def process(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None, **
 class _Server:
     """The process that forks."""
 
-    def __init__(self) -> None:
+    def __init__(self, hash_seed: int) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-W", "error", "-m", "tests.cli.runner"],
             cwd=REPOSITORY,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=environment(),
+            env=environment({"PYTHONHASHSEED": str(hash_seed)}),
         )
         atexit.register(self.close)
 
-    def run(self, arguments: Sequence[str], cwd: Path, env: dict[str, str], setup: str, umask: int) -> Done:
+    def run(self, arguments: Sequence[str], cwd: Path, env: dict[str, str], setup: str) -> Done:
         with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
             order = {
                 "arguments": list(arguments),
                 "cwd": str(cwd),
                 "environ": env,
                 "setup": setup,
-                "umask": umask,
                 "streams": [out.name, err.name],
             }
             requests, replies = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
@@ -129,8 +128,8 @@ class _Server:
 
 
 @cache
-def _server() -> _Server:
-    return _Server()
+def _server(hash_seed: int) -> _Server:
+    return _Server(hash_seed)
 
 
 def _serve() -> None:
@@ -155,7 +154,6 @@ def _become(order: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["environ"])
     time.tzset()
-    os.umask(order["umask"])
     os.chdir(order["cwd"])
     sys.argv = ["maestro", *order["arguments"]]
     code = 99

@@ -1,0 +1,76 @@
+"""Every command, with what the contract says it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command on the example project: the kind of its envelope, and names that its data must hold."""
+
+    arguments: tuple[str, ...]
+    kind: str
+    keys: frozenset[str]
+    run: bool = False
+    """Whether it is a recorded run, which shows progress and writes a document."""
+
+    def __str__(self) -> str:
+        return " ".join(self.arguments)
+
+
+def _command(line: str, kind: str, keys: str, *, run: bool = False) -> Command:
+    return Command(tuple(line.split()), kind, frozenset(keys.split()), run)
+
+
+PLAN = (
+    "objective bound proven_optimal sprints included excluded utilization conflicts forecast evidence "
+    "confidence authority"
+)
+TRACE = "summary results coverage"
+CHANGE = "changed dry_run"
+PAGE = "items total next_cursor"
+
+READING = (
+    _command("doctor", "doctor", "checks"),
+    _command("items list", "items", PAGE),
+    _command("items show US-110", "items", PAGE),
+    _command("items export", "items", PAGE),
+    _command("next", "next", "ready waiting evidence"),
+    _command("velocity", "velocity", "median trend used evidence confidence"),
+    _command("capacity", "capacity", "sprints evidence confidence"),
+    _command("blockers", "blockers", "blockers evidence confidence"),
+    _command("risks", "risks", "risks evidence confidence"),
+    _command("trace check --fail-on never", "trace", TRACE),
+    _command("trace rules", "trace-rules", "rules"),
+    _command("trace explain T4-CYCLE", "trace-explain", "rule_id codes why"),
+    _command("runs list", "runs", "runs next_cursor"),
+    _command("runs show plan", "runs", "runs"),
+    _command("config show", "config", "settings origins untrusted"),
+    _command("config schema", "config", "schema"),
+    _command("config path", "config", "files"),
+    _command("claude status", "claude-status", "files usable"),
+)
+"""Commands that change nothing; they can share a project in which a plan was run."""
+
+WRITING = (
+    _command("init new --example shop", "init", "project files"),
+    _command("demo", "demo", "project documents"),
+    _command("sync", "sync", "sources"),
+    _command("items add NEW-1 Title points=3", "items", CHANGE),
+    _command("items set US-110 status=done", "items", CHANGE),
+    _command("items import more.csv", "items", CHANGE),
+    _command("plan --sprints 2", "plan", PLAN, run=True),
+    _command("report weekly", "report", "sections quality evidence", run=True),
+    _command("trace report", "trace", TRACE, run=True),
+    _command("runs resume plan", "plan", PLAN, run=True),
+    _command("runs prune --keep 0", "runs", "pruned"),
+    _command("trust", "trust", "project settings trusted"),
+    _command("claude install", "claude-install", "changes"),
+    _command("claude uninstall", "claude-uninstall", "changes"),
+    _command("backup store.zip", "backup", "archive"),
+    _command("restore kept.zip", "restore", "archive kept"),
+)
+"""Commands that write; each wants a project of its own."""
+
+COMMANDS = READING + WRITING

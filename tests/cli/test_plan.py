@@ -1,0 +1,77 @@
+"""`maestro plan` as a whole command: its data hold together, and its options do what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.runner import as_of, maestro
+
+
+def plan(root: Path, *arguments: str) -> dict[str, Any]:
+    return maestro(*as_of("plan", *arguments, "--format", "json"), cwd=root).data
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_figures_of_a_plan_hold_together(project: Path, count: int) -> None:
+    data = plan(project, "--sprints", str(count))
+    assert set(data["sprints"][0]) >= {"id", "index", "start", "end", "capacity", "load", "items"}
+    assert [sprint["index"] for sprint in data["sprints"]] == list(range(count))
+    included = {entry["id"]: entry for entry in data["included"]}
+    assert set(data["included"][0]) >= {"id", "sprint_index", "points", "value", "reason"}
+    assert set(data["excluded"][0]) >= {"id", "reason_code", "reason"}
+    assert not included.keys() & {entry["id"] for entry in data["excluded"]}
+    for sprint in data["sprints"]:
+        load = sum(included[name]["points"] for name in sprint["items"])
+        assert load == pytest.approx(sprint["load"])
+        assert load <= sprint["capacity"] + 1e-9
+        assert all(included[name]["sprint_index"] == sprint["index"] for name in sprint["items"])
+    gained = sum(entry["value"] * (count - entry["sprint_index"]) for entry in data["included"])
+    assert gained == pytest.approx(data["objective"])
+    assert data["proven_optimal"] is True
+    assert data["bound"] == pytest.approx(data["objective"])
+    assert data["authority"] == "suggest"
+    assert (project / "plans" / "plan-2026-11-18.md").exists()
+
+
+def test_more_capacity_is_never_worth_less(project: Path) -> None:
+    worth = [plan(project, "--capacity", str(points))["objective"] for points in (11, 20, 40)]
+    assert worth == sorted(worth)
+    assert plan(project, "--capacity", "20")["sprints"][0]["capacity"] == 20
+
+
+def test_the_number_of_sprints_may_stand_alone(project: Path) -> None:
+    assert plan(project, "2") == plan(project, "--sprints", "2")
+
+
+def test_without_any_velocity_it_asks_and_invents_nothing(tmp_path: Path) -> None:
+    maestro("init", cwd=tmp_path)
+    done = maestro("plan", "--format", "json", cwd=tmp_path, code=2)
+    assert done.envelope["status"] == "error"
+    assert "points_per_sprint" in done.envelope["diagnostics"][0]["fix"]
+    assert not (tmp_path / "plans").exists()
+
+
+def test_a_plan_that_cannot_be_says_why(project: Path) -> None:
+    done = maestro(*as_of("plan", "--capacity", "10"), "--format", "json", cwd=project, code=2)
+    assert done.codes == ["E-PLAN-INFEASIBLE"]
+    assert "US-110" in done.envelope["diagnostics"][0]["message"]
+
+
+def test_one_file_in_pieces_makes_the_plan_partial(project: Path) -> None:
+    (project / "backlog" / "bad.yaml").write_text("items:\n  - {id: A, title: [}\n")
+    done = maestro(*as_of("plan"), "--format", "json", cwd=project)
+    assert done.envelope["status"] == "partial"
+    assert {"severity": "error", "path": "backlog/bad.yaml", "line": 2}.items() <= done.envelope[
+        "diagnostics"
+    ][0].items()
+
+
+def test_an_edited_document_is_kept(project: Path) -> None:
+    document = project / "plans" / "plan-2026-11-18.md"
+    document.write_text("mine\n")
+    maestro(*as_of("plan"), cwd=project)
+    assert document.read_text() == "mine\n"
+    assert (project / "plans" / "plan-2026-11-18-2.md").read_text().startswith("# ")
