@@ -68,6 +68,7 @@ def _answer(run: Run, result: Mapping[str, Any]) -> Answer:
     from maestro_cli.documents.registry import blocks_of
     from maestro_cli.errors import Diagnostic, ExitCode, Severity
     from maestro_cli.model.answer import Answer, AnswerStatus, Delivery
+    from maestro_cli.model.plain import from_plain
     from maestro_cli.model.runs import RunInfo
 
     info = RunInfo(
@@ -77,9 +78,7 @@ def _answer(run: Run, result: Mapping[str, Any]) -> Answer:
         seed=run.params["seed"],
         as_of=run.params["as_of"],
     )
-    diagnostics = tuple(
-        Diagnostic(**{**each, "severity": Severity(each["severity"])}) for each in result["diagnostics"]
-    )
+    diagnostics = tuple(from_plain(Diagnostic, each) for each in result["diagnostics"])
     failed = any(each.severity is Severity.ERROR for each in diagnostics)
     return Answer(
         kind=result["kind"],

@@ -41,7 +41,7 @@ def to_plain(value: object) -> object:
 def from_plain(kind: type[T], value: object) -> T:
     """Make a value of a dataclass again from what `to_plain` made of it.
 
-    Fields may be plain values, dates (not datetimes), enums, dataclasses, tuples of one kind, mappings
+    Fields may be plain values, dates, times, enums, dataclasses, tuples of one kind, mappings
     with text or integer keys, and any of these or None. Unknown keys are ignored, absent ones take
     their default.
     """
@@ -65,8 +65,8 @@ def _restore(kind: object, value: object) -> object:
         return kind(
             **{f.name: _restore(hints[f.name], given[f.name]) for f in fields(kind) if f.name in given}
         )
-    if kind is date:
-        return date.fromisoformat(cast("str", value))
+    if isinstance(kind, type) and issubclass(kind, date):  # a datetime is one
+        return kind.fromisoformat(cast("str", value))
     if kind is float:
         return float(cast("float", value))
     if isinstance(kind, type) and issubclass(kind, Enum):

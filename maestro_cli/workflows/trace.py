@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from maestro_cli.model.decisions import Decision, Statement
 from maestro_cli.model.history import Commit
 from maestro_cli.model.plain import from_plain, to_plain
@@ -20,20 +18,9 @@ def _commits(context: StepContext) -> Facts:
     commits = recent_commits(context.project, context.as_of)
     if commits is None:
         return {"commits": None, "summary": inputs_of(context).repository.note}
-    rows = [{**_fields(commit), "when": commit.when.isoformat()} for commit in commits if commit.item_ids]
+    rows = [to_plain(commit) for commit in commits if commit.item_ids]
     found = f"{counted(len(rows), 'commit')} with ids in the last {HISTORY_DAYS} days"
     return {"commits": rows, "summary": found}
-
-
-def _fields(commit: Commit) -> Facts:
-    return {
-        "sha": commit.sha,
-        "author": commit.author,
-        "email": commit.email,
-        "subject": commit.subject,
-        "item_ids": list(commit.item_ids),
-        "is_merge": commit.is_merge,
-    }
 
 
 def _audit(context: StepContext) -> Facts:
@@ -58,7 +45,7 @@ def _check(context: StepContext) -> Facts:
             backlog=inputs.backlog,
             settings=inputs.settings,
             as_of=inputs.as_of,
-            commits=None if rows is None else [_commit(row) for row in rows],
+            commits=None if rows is None else [from_plain(Commit, row) for row in rows],
             decisions=[from_plain(Decision, row) for row in audit["decisions"]],
             statements=[from_plain(Statement, row) for row in audit["statements"]],
         )
@@ -66,11 +53,6 @@ def _check(context: StepContext) -> Facts:
     found = report.summary
     context.decide(f"{found.failed_rules} of {found.total_rules} rules failed")
     return {"report": to_plain(report), "summary": counted(found.total_violations, "finding")}
-
-
-def _commit(row: Facts) -> Commit:
-    fields = {**row, "when": datetime.fromisoformat(row["when"]), "item_ids": tuple(row["item_ids"])}
-    return Commit(**fields)
 
 
 def _document(context: StepContext) -> Facts:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from maestro_cli.model.events import StepLine, StepStatus
-from maestro_cli.model.history import SprintRecord
+from maestro_cli.model.history import Commit, SprintRecord
 from maestro_cli.model.items import Item, Place, Reference, ThreePoint
 from maestro_cli.model.plain import from_plain, to_plain
 
@@ -25,5 +25,9 @@ def test_what_was_made_plain_can_be_made_again() -> None:
     assert from_plain(SprintRecord, {"id": "S", "start": "2026-01-05", "end": "2026-01-16", "new": 1}) == (
         SprintRecord("S", date(2026, 1, 5), date(2026, 1, 16))
     )
+    commit = Commit(
+        "1a2b", "ann", "ann@example.org", datetime(2026, 1, 2, 3, 4, tzinfo=UTC), "Pay", ("US-1",)
+    )
+    assert from_plain(Commit, to_plain(commit)) == commit
     line = StepLine("a", "planner", "Gather", StepStatus.WAITING)
     assert from_plain(StepLine, to_plain(line)) == line
