@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.graph import cyclic_components
 from maestro_cli.model.items import STARTED, Item
+from maestro_cli.planning.dependencies import reach
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import Ledger, item_evidence
 from maestro_cli.skills.progress import item_row
@@ -35,11 +36,11 @@ class _Web:
 
     def behind(self, item_id: str) -> list[str]:
         """Return the open ids that an item waits for, nearest first."""
-        return [name for name in _reach(item_id, self.waits) if name in self.open]
+        return [name for name in reach(item_id, self.waits) if name in self.open]
 
     def held_up(self, item_id: str) -> list[Item]:
         """Return the open work items that wait for an item, nearest first."""
-        return [self.open[name] for name in _reach(item_id, self.held) if name in self._counted]
+        return [self.open[name] for name in reach(item_id, self.held) if name in self._counted]
 
 
 def identify_blockers(inputs: Inputs) -> SkillResult:
@@ -103,18 +104,6 @@ def _since(item: Item, as_of: date) -> tuple[date | None, str | None]:
         if day is not None and day <= as_of:
             return day, basis
     return None, None
-
-
-def _reach(start: str, links: Mapping[str, Iterable[str]]) -> list[str]:
-    """Everything reachable from `start` without itself, nearest first, then as linked."""
-    seen = {start: None}
-    queue = [start]
-    for name in queue:
-        for target in links.get(name, ()):
-            if target not in seen:
-                seen[target] = None
-                queue.append(target)
-    return queue[1:]
 
 
 def _next_step(item: Item, causes: Sequence[str], missing: Sequence[str], web: _Web) -> dict[str, object]:

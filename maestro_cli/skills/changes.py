@@ -92,7 +92,8 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
     tallies = _Tallies()
     counted = not inputs.repository.partial
     if inputs.repository.present:
-        _read(tallies, inputs.commits(since, until))
+        for commit in inputs.commits(since, until):
+            tallies.add(commit)
     _enter_figures(ledger, tallies, inputs, since, until)
     ranked = sorted(tallies.items.items(), key=lambda pair: (-pair[1].commits, pair[0]))
     data: dict[str, object] = {
@@ -121,11 +122,6 @@ def summarize_changes(inputs: Inputs, since: date, until: date) -> SkillResult:
     }
     confidence = 0.0 if not inputs.repository.present else 0.7 if inputs.repository.shallow else 1.0
     return ledger.result(data, confidence)
-
-
-def _read(tallies: _Tallies, commits: Iterable[Commit]) -> None:
-    for commit in commits:
-        tallies.add(commit)
 
 
 def untouched(

@@ -15,7 +15,7 @@ def order_ready_items(inputs: Inputs) -> SkillResult:
     items that are estimated, at least 0.5: order does not depend on points, fit does.
     """
     ledger = Ledger()
-    found = next_items(inputs.backlog, inputs.as_of, "ko" if inputs.language == "ko" else "en")
+    found = next_items(inputs.backlog, inputs.as_of, inputs.language)
     ready = [Evidence(f"item:{item.id}", item.title) for item in found.ready]
     waiting = [Evidence(f"item:{item.id}", item.title) for item in found.waiting]
     ledger.add("ready.count", len(ready), ready, rule="status = ready, depends_on = done", unit="items")

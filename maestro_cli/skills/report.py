@@ -137,22 +137,6 @@ def ground(draft: Data, language: str, run_id: str = "") -> tuple[Data, tuple[St
     return data, tuple(statements)
 
 
-def build_report(
-    kind: ReportKind,
-    results: Mapping[str, SkillResult],
-    narrator: Narrator,
-    language: str,
-    *,
-    project: str,
-    period: tuple[date, date],
-    team: Sequence[str] = (),
-    root: Path | None = None,
-) -> Data:
-    """Return a report's data: compose, narrate, phrase and ground in one call."""
-    draft = compose(kind, results, project=project, period=period, team=team)
-    return ground(phrase(narrate(draft, narrator, language), language, root), language)[0]
-
-
 def _finished(section: Data, markdown: str, language: str) -> Data:
     """Return a section as the answer has it; one that only picks from others keeps the figures it cites."""
     figures = section["figures"]

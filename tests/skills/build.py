@@ -26,7 +26,7 @@ from maestro_cli.skills.periods import ReportKind, report_period
 from maestro_cli.skills.progress import summarize_progress
 from maestro_cli.skills.quality import assess_data_quality
 from maestro_cli.skills.ready import order_ready_items
-from maestro_cli.skills.report import build_report
+from maestro_cli.skills.report import compose, ground, narrate, phrase
 from maestro_cli.skills.risks import detect_risks
 from maestro_cli.skills.velocity import calculate_velocity
 
@@ -106,16 +106,15 @@ def report(project: Inputs, kind: str = "weekly", root: Path | None = None) -> d
     """A whole report of a project."""
     past = sprint_history(project.settings, project.backlog, project.as_of).records
     period = report_period(ReportKind(kind), project.settings, past, project.as_of)
-    return build_report(
+    draft = compose(
         ReportKind(kind),
         results(project, *period),
-        OfflineNarrator(),
-        project.language,
         project=project.settings.project.name,
         period=period,
         team=[member.name for member in project.settings.team],
-        root=root,
     )
+    told = narrate(draft, OfflineNarrator(), project.language)
+    return ground(phrase(told, project.language, root), project.language)[0]
 
 
 def figures(result: SkillResult) -> dict[str, Any]:
