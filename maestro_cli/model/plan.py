@@ -172,14 +172,13 @@ class Dependencies:
 
     `needs`: per item what must be planned no later (dependencies, and children of a parent);
     `cycles`: one shortest cycle per strongly connected component; `missing`: per item the ids that do
-    not exist; `itself`: items that depend on themselves; `longest`: the longest chain, first item first.
+    not exist; `itself`: items that depend on themselves.
     """
 
     needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     cycles: tuple[tuple[str, ...], ...] = ()
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     itself: tuple[str, ...] = ()
-    longest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

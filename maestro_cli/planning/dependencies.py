@@ -1,11 +1,11 @@
-"""Dependencies among open work: what needs what, cycles, and the longest chain."""
+"""Dependencies among open work: what needs what, and cycles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.graph import cyclic_components, shortest_cycle, topological_order
+from maestro_cli.model.graph import cyclic_components, shortest_cycle
 from maestro_cli.model.items import Item
 from maestro_cli.model.plan import Dependencies
 from maestro_cli.planning.scope import Scope
@@ -32,7 +32,7 @@ def dependencies(backlog: Backlog, scope: Scope | None = None) -> Dependencies:
         if unknown:
             missing[item.id] = unknown
     cycles = tuple(tuple(shortest_cycle(needs, component)) for component in cyclic_components(needs))
-    return Dependencies(needs, cycles, missing, tuple(itself), _longest_chain(needs))
+    return Dependencies(needs, cycles, missing, tuple(itself))
 
 
 def dependents(needs: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -59,20 +59,3 @@ def reach(start: str, links: Mapping[str, Sequence[str]]) -> list[str]:
 def _needs(item: Item, named: Sequence[str], backlog: Backlog, scope: Scope) -> tuple[str, ...]:
     targets = {name for name in named if (other := backlog.get(name)) is not None and not other.closed}
     return tuple(sorted((targets | set(scope.open_children(item))) - {item.id}))
-
-
-def _longest_chain(needs: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return a longest chain, what comes first in front; links inside a cycle do not count."""
-    length: dict[str, int] = {}
-    before: dict[str, str] = {}
-    for name in topological_order(needs):
-        reached = [target for target in needs[name] if target in length]
-        last = max(reached, key=lambda target: (length[target], target), default=None)
-        length[name] = 1 + (length[last] if last else 0)
-        if last:
-            before[name] = last
-    end = max(length, key=lambda name: (length[name], name), default=None)
-    chain = [end] if end else []
-    while chain and chain[-1] in before:
-        chain.append(before[chain[-1]])
-    return tuple(reversed(chain)) if len(chain) > 1 else ()

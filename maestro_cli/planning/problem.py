@@ -24,7 +24,6 @@ def plan_problem(
     *,
     past: Collection[str] = (),
     goal: str | None = None,
-    scope: Scope | None = None,
 ) -> PlanProblem:
     """Return the candidates of a plan, and every other open work item with the reason why it is none.
 
@@ -37,7 +36,7 @@ def plan_problem(
     - Members of a dependency cycle can only be planned together, in one sprint.
     - What needs something that cannot be planned cannot be planned either.
     """
-    scope = scope or Scope(backlog)
+    scope = Scope(backlog)
     order = {window.id: window.index for window in capacity.windows}
     first = capacity.sprints[0].id if capacity.sprints else ""
     wanted = goal_items(scope, goal)

@@ -21,14 +21,12 @@ STEADY = 0.05
 Done = list[tuple[Item, date]]
 
 
-def velocity(history: SprintHistory | Sequence[SprintRecord]) -> Velocity:
+def velocity(history: SprintHistory) -> Velocity:
     """Return the median of the last 5 completed sprints, its trend and the ratio of completed to committed.
 
     Sprints whose completed points are not known are left out. The trend is the Theil–Sen slope (median
     of all pairwise slopes; Sen, JASA 63, 1968) over the last 10 sprints, from three on.
     """
-    if not isinstance(history, SprintHistory):
-        history = SprintHistory(tuple(history), "settings" if history else "none")
     known = tuple(record for record in history.records if record.completed is not None)
     used = known[-USED_SPRINTS:]
     if not used:
