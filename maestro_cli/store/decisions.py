@@ -65,12 +65,8 @@ class Statements:
         """Keep the statements in `database`."""
         self._database = database
 
-    def append(self, statement: Statement) -> None:
-        """Add a statement; a second one of the same run and id changes nothing."""
-        self.extend((statement,))
-
     def extend(self, statements: Iterable[Statement]) -> None:
-        """Add statements in one transaction, as `append` does."""
+        """Add statements in one transaction; a second one of the same run and id changes nothing."""
         with self._database.transaction() as connection:
             for statement in statements:
                 if not _existing(connection, "statements", statement.run_id, statement.id):

@@ -261,9 +261,7 @@ def test_any_edit_of_a_kept_decision_breaks_the_chain(
 
 def test_statements_are_kept_in_order(store: Store) -> None:
     made = [Statement(f"s{n}", "r", "reporter", "text", ("e",), 0.25, "5", "5") for n in range(3)]
-    for statement in [*made, replace(made[0], text="other")]:
-        store.statements.append(statement)
-    store.statements.append(replace(made[0], run_id="other"))
+    store.statements.extend([*made, replace(made[0], text="other"), replace(made[0], run_id="other")])
     assert store.statements.list("r") == tuple(made)
     assert len(store.statements.list()) == 4
 
@@ -271,7 +269,7 @@ def test_statements_are_kept_in_order(store: Store) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"id": 1}', "[" * 100_000, None])
 def test_an_unreadable_record_is_damage(store: Store, text: str | None) -> None:
     store.decisions.append(decision(1))
-    store.statements.append(Statement("s", "r", "a", "t"))
+    store.statements.extend([Statement("s", "r", "a", "t")])
     with store.database.transaction() as connection:
         connection.execute("UPDATE decisions SET data = ?", (text or "",))
         connection.execute("UPDATE statements SET data = ?", (text or "",))
@@ -307,7 +305,7 @@ def test_hostile_ids_are_only_text(store: Store, name: str) -> None:
     assert effect is not None
     assert (effect.target, effect.done) == (name, True)
     store.decisions.append(replace(decision(1, name), id=name))
-    store.statements.append(Statement(name, name, name, name))
+    store.statements.extend([Statement(name, name, name, name)])
     assert [each.id for each in store.decisions.list(name)] == [name]
     assert [each.id for each in store.statements.list(name)] == [name]
     store.index.update(name, [some_file(name)], [])
