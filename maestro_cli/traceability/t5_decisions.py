@@ -71,7 +71,7 @@ decisions:
             broken = _break(decision, previous)
             if broken:
                 action = (
-                    "Restore the record from a backup, and find out who changed it: maestro audit verify."
+                    "Bring the store back with `maestro restore`, and find out who changed it."
                 )
                 findings.append(on_record(CHAIN_BROKEN, decision, broken, action))
             previous = decision.hash
@@ -92,7 +92,7 @@ def _unaccounted(decision: Decision) -> Iterator[Finding]:
         elif not (decision.approved_at or "").strip():
             message = f"{name} was approved by {decision.approved_by}, but not said when"
             yield on_record(
-                NO_APPROVAL_TIME, decision, message, "Record approvals through maestro approvals."
+                NO_APPROVAL_TIME, decision, message, "Record when it was approved."
             )
     if not any(source.strip() for source in decision.evidence):
         yield on_record(

@@ -11,7 +11,6 @@ import pytest
 from tests.architecture.code import PACKAGE, Import, Module, modules
 
 ROOMS = {
-    "babel": {"documents"},
     "filelock": {"store"},
     "git": {"sources"},
     "highspy": {"planning"},
@@ -24,13 +23,11 @@ ROOMS = {
     "pydantic": {"settings"},
     "rapidfuzz": {"cli", "settings", "sources"},
     "rich": {"cli", "ui"},
-    "ruamel": {"sources"},
     "sqlite_utils": {"store"},
     "typer": {"cli"},
     "yaml": {"settings", "sources"},
 }
 LAZY = {
-    "babel",
     "filelock",
     "git",
     "highspy",
@@ -38,7 +35,6 @@ LAZY = {
     "numpy",
     "platformdirs",
     "rapidfuzz",
-    "ruamel",
     "sqlite_utils",
 }
 COMMANDS_MAY = {
