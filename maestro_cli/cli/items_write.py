@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ from maestro_cli.cli.call import Call
 from maestro_cli.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from maestro_cli.errors import Diagnostic
     from maestro_cli.model.answer import Answer
@@ -53,10 +54,12 @@ def set_item(call: Call, item_id: Id, fields: Fields = None) -> Answer:
     changes = _read(fields)
     if not changes:
         raise UsageError("nothing to set", fix="Name at least one field, such as status=done.")
-    edit = writeback.set_fields(workspace.root, workspace.settings, item, changes)
-    undo = " ".join(f"{name}={_former(item, name)}" for name in changes)
-    text = f"{item_id} in {edit.path}; back with: maestro items set {item_id} {undo}"
-    return _write(call, workspace, [edit], text)
+    _check_new_id(workspace, item, changes)
+    change = writeback.set_fields if call.dry_run else writeback.change_item
+    edit = change(workspace.root, workspace.settings, item, changes)
+    undo = shlex.join(f"{name}={_former(item, name)}" for name in changes)
+    text = f"{item.id} in {edit.path}; back with: maestro items set {changes.get('id', item.id)} {undo}"
+    return _written(call, [edit], text)
 
 
 def import_items(
@@ -106,23 +109,42 @@ def _read(fields: list[str] | None) -> dict[str, object | None]:
     return found
 
 
+def _check_new_id(workspace: Workspace, item: Item, changes: Mapping[str, object | None]) -> None:
+    """Raise UsageError where `changes` would give the item the id of another one."""
+    other = workspace.backlog().get(str(changes.get("id") or item.id).strip())
+    if other is not None and other.id != item.id:
+        raise UsageError(
+            f"{other.id} stands already at {other.place.path}:{other.place.line}",
+            code="P-DUPLICATE-ID",
+            path=other.place.path,
+            line=other.place.line,
+            fix="Choose another id.",
+        )
+
+
 def _former(item: Item, name: str) -> str:
-    value = getattr(item, name, None)
-    if isinstance(value, tuple):
-        return ";".join(str(each) for each in value)
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    """Write what a field holds as FIELD=VALUE takes it."""
+    from maestro_cli.sources.cells import cell_text
+    from maestro_cli.sources.values import raw_value
+
+    return cell_text(raw_value(getattr(item, name)))
 
 
 def _write(
     call: Call, workspace: Workspace, edits: Sequence[FileEdit], text: str, found: Sequence[Diagnostic] = ()
 ) -> Answer:
-    from maestro_cli.model.answer import Answer
-    from maestro_cli.model.blocks import Paragraph
     from maestro_cli.sources.writeback import apply_edit
 
     if not call.dry_run:
         for edit in edits:
             apply_edit(workspace.root, edit)
+    return _written(call, edits, text, found)
+
+
+def _written(call: Call, edits: Sequence[FileEdit], text: str, found: Sequence[Diagnostic] = ()) -> Answer:
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.model.blocks import Paragraph
+
     verb = "Would write" if call.dry_run else "Wrote"
     paths = sorted({edit.path for edit in edits})
     return Answer(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maestro_cli.errors import InputError, UsageError
-from maestro_cli.files import inside, safe_name, write_atomically, writing
+from maestro_cli.files import holding, inside, safe_name, write_atomically, writing
 from maestro_cli.model.items import Item, Status
 from maestro_cli.sources.edits import edit_file
 from maestro_cli.sources.finding import Found
@@ -30,6 +31,14 @@ _RANK = {
     Status.DONE: 4,
     Status.CANCELLED: 4,
 }
+
+
+TRIES = 50
+"""How often an edit is worked out anew when other processes keep changing its file."""
+
+
+class ChangedMeanwhileError(UsageError):
+    """A file is not what it was when its edit was worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +63,28 @@ def set_fields(root: Path, settings: Settings, item: Item, changes: Mapping[str,
     return FileEdit(item.place.path, before, after)
 
 
+def change_item(root: Path, settings: Settings, item: Item, changes: Mapping[str, object | None]) -> FileEdit:
+    """Give `item` these fields and write its file; another process that writes it too loses nothing.
+
+    Raises UsageError as `set_fields` and `apply_edit` do.
+    """
+    for _ in range(TRIES - 1):
+        edit = set_fields(root, settings, item, changes)
+        with contextlib.suppress(ChangedMeanwhileError):
+            apply_edit(root, edit)
+            return edit
+    edit = set_fields(root, settings, item, changes)
+    apply_edit(root, edit)
+    return edit
+
+
 def apply_edit(root: Path, edit: FileEdit) -> None:
-    """Write an edit, whole or not at all; raises UsageError when the file is not what it was before it."""
+    """Write an edit, whole or not at all; raises UsageError when the file is not what it was before it.
+
+    One process at a time compares and writes, so that two edits of a file never swallow one another.
+    """
     target = inside(root, edit.path)
-    with writing(edit.path):
+    with writing(edit.path), holding(root):
         if edit.is_new:
             _write_new(target, edit)
         elif not target.is_file() or target.read_bytes() != edit.before:
@@ -146,5 +173,7 @@ def _free_path(root: Path, settings: Settings, item_id: str, taken: set[str]) ->
     raise UsageError(f"no free file name for {item_id} in {folder}", code="P-PATH")
 
 
-def _changed(path: str, what: str) -> UsageError:
-    return UsageError(f"{path} {what}: nothing was written", code="P-EDIT", path=path, fix="Try again.")
+def _changed(path: str, what: str) -> ChangedMeanwhileError:
+    return ChangedMeanwhileError(
+        f"{path} {what}: nothing was written", code="P-EDIT", path=path, fix="Try again."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,24 @@ def test_what_cannot_be_done_changes_nothing(used: Path, line: str) -> None:
     done = maestro("items", *line.split(), "--format", "json", cwd=used, code=2)
     assert done.codes == [WRONG[line]]
     assert maestro("items", "export", cwd=used).out == before
+
+
+def test_the_way_back_is_safe_to_paste(fresh: Path) -> None:
+    title = "It's $(touch /tmp/x); `id` | sh"
+    maestro("items", "add", "US-901", title, "estimate=1;2;9", cwd=fresh)
+    changes = ("title=New", "estimate=", "points=3")
+    text = maestro("items", "set", "US-901", *changes, cwd=fresh, env={"COLUMNS": "300"}).out.decode()
+    maestro(*shlex.split(text.partition("back with: maestro ")[2]), cwd=fresh)
+    (item,) = items(fresh, "show", "US-901")["items"]
+    assert (item["title"], item["estimate"]["high"], item["points"]) == (title, 9, None)
+
+
+def test_no_item_takes_the_id_of_another(fresh: Path) -> None:
+    done = maestro("items", "set", "US-110", "id=US-111", "--format", "json", cwd=fresh, code=2)
+    assert done.codes == ["P-DUPLICATE-ID"]
+    said = maestro("items", "set", "US-110", "id=US-910", cwd=fresh).out.decode()
+    assert "maestro items set US-910 id=US-110" in said
+    maestro("items", "set", "US-910", "id=US-910", cwd=fresh)
 
 
 def test_an_import_adds_and_updates_and_a_second_one_does_nothing(project: Path) -> None:

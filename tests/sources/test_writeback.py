@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -20,7 +22,14 @@ from maestro_cli.sources.edits import edit_file
 from maestro_cli.sources.fields import READERS
 from maestro_cli.sources.loading import load_backlog
 from maestro_cli.sources.values import raw_fields, raw_value
-from maestro_cli.sources.writeback import FileEdit, add_item, apply_edit, merge_status, set_fields
+from maestro_cli.sources.writeback import (
+    FileEdit,
+    add_item,
+    apply_edit,
+    change_item,
+    merge_status,
+    set_fields,
+)
 from maestro_cli.sources.yaml_write import block, value
 from tests.sources.item_files import project, read
 from tests.sources.item_strategies import items
@@ -239,6 +248,22 @@ def test_edits_are_applied_once_and_never_over_another_change(tmp_path: Path) ->
     assert load_backlog(tmp_path, Settings()).items[0].status is Status.IN_PROGRESS
     with pytest.raises(UsageError, match="changed in the meantime"):
         apply_edit(tmp_path, edit)
+
+
+def test_edits_of_one_file_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
+    names = [f"A-{number}" for number in range(8)]
+    text = "".join(f"- {{id: {name}, title: t, points: 1}}\n" for name in names)
+    project(tmp_path, {"backlog/a.yaml": text})
+    found = load_backlog(tmp_path, Settings()).items
+    begun = Barrier(len(names))
+
+    def change(item: Item) -> None:
+        begun.wait()
+        change_item(tmp_path, Settings(), item, {"points": 7})
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(change, found))
+    assert [item.points for item in load_backlog(tmp_path, Settings()).items] == [7] * len(names)
 
 
 @pytest.mark.parametrize(
