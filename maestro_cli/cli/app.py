@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import signal
 import sys
 from collections.abc import Sequence
@@ -31,8 +33,10 @@ from maestro_cli.cli import (
     trust,
     velocity,
 )
+from maestro_cli.cli.call import Call
 from maestro_cli.cli.command import add
 from maestro_cli.errors import ExitCode, UsageError
+from maestro_cli.ui.streams import discard, settle, write_quietly
 
 app = typer.Typer(
     name="maestro",
@@ -81,6 +85,7 @@ add(app, backup.restore)
 
 def run() -> None:
     """Run the command line on this process's arguments and end the process."""
+    gc.set_threshold(100_000, 20, 20)  # a command is short and leaves few cycles: a tenth of a plan's time
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(number, _end)
     try:
@@ -89,6 +94,9 @@ def run() -> None:
         code = _wrong_usage(error, sys.argv[1:])
     except typer.Abort:
         code = ExitCode.INTERRUPTED
+    except OSError as error:  # help and version are printed by Typer itself
+        code = _unwritten(error)
+    settle(sys.stderr)
     sys.exit(code or ExitCode.DONE)
 
 
@@ -99,21 +107,31 @@ def _end(number: int, _frame: object) -> None:
 
 def _wrong_usage(error: typer.TyperException, arguments: list[str]) -> int:
     """Explain wrong usage on stderr, and in the envelope on stdout when JSON was asked for."""
-    show = getattr(error, "show", None)
-    if show is None:
-        sys.stderr.write(f"Error: {error}\n")
-    else:
-        show()
+    from maestro_cli.model.text import safe_text
+
+    told = io.StringIO()
+    show = getattr(error, "show", lambda file: file.write(f"Error: {error}\n"))
+    show(told)
+    write_quietly(sys.stderr, safe_text(told.getvalue()))
     if _asks_for_json(arguments):
-        from maestro_cli.documents.envelope import error_envelope
-        from maestro_cli.ui.output import write_artefact
+        from maestro_cli.cli.deliver import deliver_envelope
 
         groups = [group.typer_instance for group in app.registered_groups]
         known = {command.name for command in app.registered_commands}
         known |= {group.info.name for group in groups if group is not None}
         kind = next((word for word in arguments if word in known), "maestro")
-        write_artefact(error_envelope(kind, UsageError(error.format_message(), fix="See --help.")))
+        deliver_envelope(UsageError(error.format_message(), fix="See --help."), Call(kind=kind))
     return error.exit_code
+
+
+def _unwritten(error: OSError) -> int:
+    """Standard output was closed or full; that its reader has left is no error."""
+    if sys.stdout is not None:
+        discard(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return ExitCode.DONE
+    write_quietly(sys.stderr, f"error: cannot write to standard output: {error.strerror} [E-OUTPUT]\n")
+    return ExitCode.USAGE
 
 
 def _asks_for_json(arguments: Sequence[str]) -> bool:

@@ -38,9 +38,14 @@ def deliver_error(error: MaestroError, call: Call) -> None:
     from maestro_cli.ui.errors import print_error
 
     print_error(error)
-    if call.format != "json" or _is_of_target(error):
-        return
+    if call.format == "json" and not _is_of_target(error):
+        deliver_envelope(error, call)
+
+
+def deliver_envelope(error: MaestroError, call: Call) -> None:
+    """Write the envelope of a failure that was explained already."""
     from maestro_cli.documents.envelope import error_envelope
+    from maestro_cli.ui.errors import print_error
     from maestro_cli.ui.output import write_artefact
 
     try:

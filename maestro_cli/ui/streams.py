@@ -19,6 +19,12 @@ def write_quietly(stream: TextIO | None, text: str) -> bool:
     return True
 
 
+def settle(stream: TextIO | None) -> None:
+    """Flush `stream`, and send nowhere what cannot be written: the interpreter would end with 120 for it."""
+    if stream is not None and not write_quietly(stream, ""):
+        discard(stream)
+
+
 def encodable(stream: TextIO, text: str) -> str:
     r"""Return `text` with whatever the encoding of `stream` cannot carry as `\uXXXX`."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
