@@ -109,9 +109,9 @@ class Workspace:
             return tuple(store.decisions.list()) if store else ()
 
     def statements(self) -> tuple[Statement, ...]:
-        """Return the recorded statements of documents, oldest first."""
+        """Return the statements of the newest document of each kind, oldest first."""
         with self.store_if_any() as store:
-            return tuple(store.statements.list()) if store else ()
+            return store.statements.current() if store else ()
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -76,6 +76,23 @@ class Statements:
         """Return all statements, or those of one run, oldest first. Raises StoreDamagedError."""
         return tuple(self._statement(text) for text in _texts(self._database, "statements", run_id))
 
+    def current(self) -> tuple[Statement, ...]:
+        """Return the statements of the newest document of each kind, oldest first.
+
+        A document replaces the one before it of its workflow and report: what that one said then is
+        history, and may name items that are gone. Raises StoreDamagedError.
+        """
+        runs = self._database.rows(
+            "SELECT id, workflow, params FROM runs"
+            " WHERE id IN (SELECT run_id FROM statements) ORDER BY number"
+        )
+        newest = {
+            (workflow, str(_loaded(self._database, params).get("report"))): run_id
+            for run_id, workflow, params in runs
+        }
+        shown = set(newest.values())
+        return tuple(one for one in self.list() if one.run_id in shown)
+
     def _statement(self, text: str) -> Statement:
         data = _loaded(self._database, text)
         try:

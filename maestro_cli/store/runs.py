@@ -25,7 +25,10 @@ class Runs:
         self._database = database
 
     def create(self, workflow: str, base_id: str, params: Mapping[str, object]) -> Run:
-        """Open a run. It is called `base_id`, or `base_id.2`, `base_id.3` … when that is taken."""
+        """Open a run. It is called `base_id`, or `base_id.2`, `base_id.3` … when that is taken.
+
+        The id of a forgotten run stays taken while its decisions, statements or effects are there.
+        """
         with guarded(self._database.path):
             text = canonical(dict(params)).decode()
         time = now()
@@ -113,10 +116,21 @@ class Runs:
 def _free_id(connection: Connection, base_id: str) -> str:
     taken = {row[0] for row in connection.execute("SELECT id FROM runs WHERE base_id = ?", (base_id,))}
     attempt, run_id = 1, base_id
-    while run_id in taken or connection.execute("SELECT 1 FROM runs WHERE id = ?", (run_id,)).fetchone():
+    while run_id in taken or _is_known(connection, run_id):
         attempt += 1
         run_id = f"{base_id}.{attempt}"
     return run_id
+
+
+def _is_known(connection: Connection, run_id: str) -> bool:
+    """Say whether a run has this id, or one that was forgotten left decisions, statements or effects."""
+    found = connection.execute(
+        "SELECT 1 FROM runs WHERE id = ?1 UNION ALL SELECT 1 FROM decisions WHERE run_id = ?1"
+        " UNION ALL SELECT 1 FROM statements WHERE run_id = ?1"
+        " UNION ALL SELECT 1 FROM effects WHERE key > ?1 || ':' AND key < ?1 || ';' LIMIT 1",
+        (run_id,),
+    ).fetchone()
+    return found is not None
 
 
 def _number(cursor: str | None) -> int:

@@ -147,15 +147,15 @@ def on_item(
 def on_record(
     code: Code, record: Decision | Statement, message: str, action: str, about: Iterable[str] = ()
 ) -> Finding:
-    """Make a finding about a decision or statement, which is what fails."""
+    """Make a finding about a decision or statement, which is what fails: each run counts its own from 1."""
     return Finding(
         code=code.id,
         entity="decision" if isinstance(record, Decision) else "statement",
         entity_id=record.id,
         message=message,
         action=action,
-        about=(record.id, *about),
-        failing=(record.id,),
+        about=(record.run_id, record.id, *about),
+        failing=(f"{record.run_id}/{record.id}",),
     )
 
 

@@ -25,7 +25,7 @@ def _commits(context: StepContext) -> Facts:
 
 def _audit(context: StepContext) -> Facts:
     store = context.store
-    decisions, statements = store.decisions.list(), store.statements.list()
+    decisions, statements = store.decisions.list(), store.statements.current()
     return {
         "decisions": to_plain(decisions),
         "statements": to_plain(statements),

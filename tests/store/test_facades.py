@@ -266,6 +266,26 @@ def test_statements_are_kept_in_order(store: Store) -> None:
     assert len(store.statements.list()) == 4
 
 
+def test_only_the_newest_document_of_each_kind_is_current(store: Store) -> None:
+    reports = ("weekly", "standup", "weekly", "")
+    runs = [store.runs.create("report" if kind else "plan", "r", {"report": kind}) for kind in reports]
+    store.statements.extend(Statement("s", run.id, "reporter", "text") for run in (*runs[::-1], runs[0]))
+    store.statements.extend([Statement("s", "forgotten", "reporter", "text")])
+    assert [one.run_id for one in store.statements.current()] == [runs[n].id for n in (3, 2, 1)]
+
+
+def test_what_a_forgotten_run_left_is_never_taken_for_that_of_a_new_one(store: Store) -> None:
+    left = [store.runs.create("plan", "r", {}).id for _ in range(4)]
+    store.decisions.append(replace(decision(1), run_id=left[0]))
+    store.statements.extend([Statement("s", left[1], "reporter", "text")])
+    store.effects.begin(f"{left[2]}:document", "plans/a.md", "0")
+    for run_id in left:
+        store.runs.set_status(run_id, RunStatus.COMPLETED)
+    assert store.runs.prune(0) == tuple(left)
+    assert store.runs.create("plan", "r", {}).id == left[3] == "r.4"
+    assert store.runs.create("plan", "r.3:document", {}).id == "r.3:document"
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"id": 1}', "[" * 100_000, None])
 def test_an_unreadable_record_is_damage(store: Store, text: str | None) -> None:
     store.decisions.append(decision(1))

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from maestro_cli.model.decisions import Statement
-from tests.traceability.projects import SPRINTS, found, item
+from maestro_cli.traceability.check import check
+from tests.traceability.projects import SPRINTS, context, found, item
 
 ITEMS = [item("B-1", "bug")]
 
@@ -53,3 +54,11 @@ def test_low_confidence(confidence: float, low: bool) -> None:
 )
 def test_figures_have_to_be_the_computed_ones(stated: str | None, fact: str | None, wrong: bool) -> None:
     assert codes(stated=stated, fact=fact) == (["T6-FIGURE-MISMATCH"] if wrong else [])
+
+
+def test_statements_of_two_documents_are_told_apart() -> None:
+    both = [Statement("done:1", run, "reporter", "Velocity rose.") for run in ("weekly", "standup")]
+    sound = Statement("done:1", "retro", "reporter", "Velocity rose.", ("item:B-1",))
+    result = check(context(ITEMS, statements=[*both, sound])).results[-1]
+    assert (result.checked_count, result.passed_count) == (3, 1)
+    assert len({violation.fingerprint for violation in result.violations}) == 2
