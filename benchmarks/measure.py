@@ -42,8 +42,8 @@ def cost(*commands: Sequence[str], cwd: Path, runs: int = RUNS, ok: Sequence[int
 
 
 def output(command: Sequence[str], cwd: Path) -> str:
-    """Run `command` in `cwd` and return what it printed."""
-    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
+    """Run `command` in `cwd` and return what it printed; what it says of errors goes to our stderr."""
+    return subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def apart(function: Callable[..., object], *arguments: object) -> None:
