@@ -51,7 +51,8 @@ def sprint_windows(
     that are not over; then windows of `sprint.length_days` from `sprint.starts`; without that, one after
     the other from the last sprint known, each beginning on a working weekday (of the last sprint's length
     unless `length_days` is set); with no sprint known, from the next working day. A window never begins
-    before a known sprint has ended. Ids continue the team's own (S-12, S-13), else S1, S2, ….
+    before a known sprint has ended. Ids continue the team's own (S-12, S-13), else S1, S2, …; windows that
+    went by since the last sprint known, or since `sprint.starts`, count.
 
     Raises:
         UsageError: E-SPRINTS when `count` is not 1 to 366, or the dates leave the calendar.
@@ -104,17 +105,18 @@ def _windows(settings: Settings, past: Sequence[SprintRecord], as_of: date) -> I
     for start, end in _tiles(settings, last, as_of):
         name = next_id(name, used)
         used.add(name)
-        yield Window(name, index, start, end)
-        index += 1
+        if end >= as_of:
+            yield Window(name, index, start, end)
+            index += 1
 
 
 def _tiles(settings: Settings, last: SprintRecord | None, as_of: date) -> Iterator[tuple[date, date]]:
+    """Give first and last day of one sprint after the other, those that are over by now included."""
     length = settings.sprint.length_days * DAY
     if settings.sprint.starts is not None:
         start = settings.sprint.starts
-        earliest = max(as_of - length + DAY, last.end + DAY if last else date.min)
-        if start < earliest:
-            start += -((start - earliest) // length) * length
+        if last and start <= last.end:
+            start += -((start - last.end - DAY) // length) * length
         while True:
             yield start, start + length - DAY
             start += length
@@ -126,8 +128,7 @@ def _tiles(settings: Settings, last: SprintRecord | None, as_of: date) -> Iterat
         start = _next_day(last.end + DAY, settings.calendar, skip_holidays=False)
     while True:
         end = start + length - DAY
-        if end >= as_of:
-            yield start, end
+        yield start, end
         start = _next_day(end + DAY, settings.calendar, skip_holidays=False)
 
 

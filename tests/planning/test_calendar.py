@@ -74,7 +74,16 @@ def test_sprints_go_on_after_the_last_known_one_with_its_length() -> None:
     longer = Settings(sprint=Sprint(length_days=21))
     assert sprint_windows(longer, (last,), date(2026, 11, 21), 1)[0].end == date(2026, 12, 13)
     later = sprint_windows(Settings(), (last,), date(2027, 1, 4), 1)[0]
-    assert later.start == date(2027, 1, 4)
+    assert (later.id, later.start) == ("S-16", date(2027, 1, 4))
+
+
+def test_sprints_that_nobody_wrote_down_count() -> None:
+    last = SprintRecord("S-7", date(2026, 11, 2), date(2026, 11, 15))
+    given = Settings(sprint=Sprint(starts=date(2026, 11, 16), length_days=14))
+    (window,) = sprint_windows(given, (last,), date(2026, 12, 20), 1)
+    assert (window.id, window.start) == ("S-10", date(2026, 12, 14))
+    (window,) = sprint_windows(given, (), date(2026, 12, 20), 1)
+    assert (window.id, window.start) == ("S3", date(2026, 12, 14))
 
 
 def test_windows_from_a_start_date_never_overlap_a_sprint_that_is_over() -> None:
