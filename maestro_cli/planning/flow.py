@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date, timedelta
 from statistics import median
 
-from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import WORK_KINDS, Item, Status
 from maestro_cli.model.plan import CycleTime, WeekCount
 
 WEEK = timedelta(days=7)
 
 
-def throughput(backlog: Backlog, as_of: date, weeks: int | None = None) -> tuple[WeekCount, ...]:
+def throughput(items: Iterable[Item], as_of: date, weeks: int | None = None) -> tuple[WeekCount, ...]:
     """Return completed work items per ISO week, oldest first, from the first completion on.
 
     Weeks without completions count as 0; the week that holds `as_of` is not over and left out. `weeks`
     keeps only the last so many.
     """
     counts: dict[date, int] = {}
-    for _, day in _completed(backlog, as_of):
+    for _, day in _completed(items, as_of):
         monday = _monday(day)
         counts[monday] = counts.get(monday, 0) + 1
     monday = min(counts, default=as_of)
@@ -32,7 +32,7 @@ def throughput(backlog: Backlog, as_of: date, weeks: int | None = None) -> tuple
     return tuple(result[-weeks:] if weeks else result)
 
 
-def cycle_time(backlog: Backlog, as_of: date, since: date | None = None) -> CycleTime:
+def cycle_time(items: Iterable[Item], as_of: date, since: date | None = None) -> CycleTime:
     """Return median and 85th percentile of days from started to completed, both days included.
 
     Over work items completed from `since` until `as_of` that carry both dates; the percentile is the
@@ -40,7 +40,7 @@ def cycle_time(backlog: Backlog, as_of: date, since: date | None = None) -> Cycl
     """
     spans = sorted(
         ((day - item.started).days + 1, item.id)
-        for item, day in _completed(backlog, as_of)
+        for item, day in _completed(items, as_of)
         if item.started is not None and item.started <= day and (since is None or day >= since)
     )
     if not spans:
@@ -50,10 +50,10 @@ def cycle_time(backlog: Backlog, as_of: date, since: date | None = None) -> Cycl
     return CycleTime(float(median(days)), float(p85), len(days), tuple(sorted(name for _, name in spans)))
 
 
-def _completed(backlog: Backlog, as_of: date) -> list[tuple[Item, date]]:
+def _completed(items: Iterable[Item], as_of: date) -> list[tuple[Item, date]]:
     return [
         (item, item.completed)
-        for item in backlog
+        for item in items
         if item.kind in WORK_KINDS
         and item.status is Status.DONE
         and item.completed is not None

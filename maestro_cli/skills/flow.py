@@ -19,7 +19,7 @@ ENOUGH_ITEMS = 10
 
 
 def measure_flow(inputs: Inputs) -> SkillResult:
-    """Measure the last 12 weeks.
+    """Measure the last 12 weeks. An epic with work below it is not counted beside that work.
 
     Data: `weeks` [{week, start, count}] of complete weeks oldest first, `cycle_time` {median, p85, n, items}
     in days with both ends included, `wip`, `wip_limit`, `since`, `figures`. Confidence grows with the
@@ -27,8 +27,9 @@ def measure_flow(inputs: Inputs) -> SkillResult:
     """
     ledger = Ledger()
     since = inputs.as_of - timedelta(weeks=WEEKS)
-    weeks = throughput(inputs.backlog, inputs.as_of, WEEKS)
-    spans = cycle_time(inputs.backlog, inputs.as_of, since)
+    work = Work(inputs.backlog).items
+    weeks = throughput(work, inputs.as_of, WEEKS)
+    spans = cycle_time(work, inputs.as_of, since)
     counts = [week.count for week in weeks]
     span = (
         f"{weeks[0].week}…{weeks[-1].week}: {', '.join(map(str, counts))}"
@@ -48,7 +49,7 @@ def measure_flow(inputs: Inputs) -> SkillResult:
     ledger.add("cycle.median", spans.median, measured, rule=rule, unit="days", note=note)
     ledger.add("cycle.p85", spans.p85, measured, rule=rule, unit="days", note=note)
     ledger.add("cycle.items", spans.n, measured, rule=rule, unit="items")
-    running = [item for item in Work(inputs.backlog).items if is_running(item)]
+    running = [item for item in work if is_running(item)]
     ledger.count("wip.count", running, "status = in_progress, review")
     limit = inputs.settings.sprint.wip_limit
     ledger.add(

@@ -77,7 +77,7 @@ def item_row(item: Item, work: Work, as_of: date) -> dict[str, object]:
         "title": item.title,
         "kind": item.kind,
         "status": item.status,
-        "points": work.points(item) or item.points,
+        "points": work.points(item),
         "value": item.worth,
         "assignee": item.assignee,
         "created": item.created,

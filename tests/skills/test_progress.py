@@ -67,6 +67,18 @@ def test_an_epic_of_stories_is_not_counted_beside_them() -> None:
     assert (found["done.count"], found["done.points"]) == (2, 13)
 
 
+def test_the_points_of_a_list_add_up_to_its_sum() -> None:
+    items = [
+        item("US-1", status=Status.DONE, points=8, completed=AS_OF),
+        item("TASK-1", kind=Kind.TASK, parent="US-1", status=Status.DONE, points=3, completed=AS_OF),
+        item("TASK-2", kind=Kind.TASK, parent="US-1", status=Status.DONE, points=0, completed=AS_OF),
+    ]
+    result = summarize_progress(inputs(items), SINCE, AS_OF)
+    listed: Any = result.data["done"]
+    assert {row["id"]: row["points"] for row in listed} == {"US-1": 0, "TASK-1": 3, "TASK-2": 0}
+    assert figures(result)["done.points"] == 3
+
+
 def test_what_no_date_tells_is_not_known() -> None:
     found = figures(summarize_progress(inputs([item("US-1", status=Status.DONE, points=3)]), SINCE, AS_OF))
     assert found["done.count"] is None

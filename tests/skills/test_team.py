@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from maestro_cli.errors import UsageError
-from maestro_cli.model.items import Item, Status
+from maestro_cli.model.items import Item, Kind, Status
 from maestro_cli.skills.capacity import retrieve_team_capacity
 from maestro_cli.skills.flow import measure_flow
 from maestro_cli.skills.periods import ReportKind, report_period
@@ -73,6 +73,20 @@ def test_flow_counts_complete_weeks_and_days_in_work() -> None:
     found = figures(measure_flow(inputs([*items, item("US-9", status=Status.REVIEW)], settings=FULL)))
     assert (found["throughput.last"], found["cycle.median"], found["cycle.p85"]) == (4, 2.5, 4)
     assert (found["wip.count"], found["wip.limit"]) == (1, 2)
+
+
+def test_flow_counts_an_epic_only_by_the_work_below_it() -> None:
+    week = {
+        "status": Status.DONE,
+        "started": MONDAY - timedelta(days=9),
+        "completed": MONDAY - timedelta(days=7),
+    }
+    items = [
+        item("E-1", kind=Kind.EPIC, **{**week, "started": MONDAY - timedelta(days=90)}),
+        *(item(f"US-{n}", parent="E-1", points=2, **week) for n in range(3)),
+    ]
+    found = figures(measure_flow(inputs(items)))
+    assert (found["throughput.last"], found["cycle.items"], found["cycle.p85"]) == (3, 3, 3)
 
 
 def test_flow_without_completions_is_unknown() -> None:
