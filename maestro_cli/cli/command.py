@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DOCUMENT_FORMATS = ("text", "json", "md")
 
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
+
 
 class Llm(StrEnum):
     """Which engine phrases."""
@@ -83,11 +85,14 @@ def _resolved(parameter: inspect.Parameter, function: Callable[..., Any]) -> ins
 
 
 def parse_date(text: str) -> date:
-    """Read a date given on the command line."""
+    """Read a date given on the command line; around it there is room in the calendar to reckon in."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-11-21") from None
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise typer.BadParameter(f"{text} is not between {EARLIEST_YEAR} and {LATEST_YEAR}")
+    return day
 
 
 def _common_parameters(formats: Sequence[str]) -> list[inspect.Parameter]:

@@ -14,6 +14,8 @@ WRONG = {
     "plan --sprints 0": "plan",
     "plan --seed -1": "plan",
     "plan --as-of soon": "plan",
+    "plan --as-of 0001-01-01": "plan",
+    "report --since 3000-01-01": "report",
     "plan --bogus": "plan",
     "plan --format xml": "plan",
     "report yearly": "report",
@@ -110,3 +112,13 @@ def test_a_bug_of_ours_ends_with_3_and_a_log_to_paste(fresh: Path, tmp_path: Pat
     log = Path(done.err.decode().rsplit(" ", 1)[1].strip()).read_text()
     assert "command: items list" in log
     assert "ZeroDivisionError: division by zero" in log
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2999-12-31"])
+@pytest.mark.parametrize("line", ["plan --capacity 9", "report weekly", "report standup", "risks", "next"])
+def test_the_first_and_the_last_day(used: Path, line: str, day: str) -> None:
+    maestro(*line.split(), "--dry-run", "--as-of", day, cwd=used)
+
+
+def test_the_longest_period(used: Path) -> None:
+    maestro("report", "--dry-run", "--since", "1900-01-01", "--as-of", "2999-12-31", cwd=used)
