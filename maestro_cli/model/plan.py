@@ -186,7 +186,7 @@ class Candidate:
     """An item that can be planned: `rank` 0 for carry-over, 1 for the goal's items, 2 for the rest.
 
     `urgency` 0 (critical) to 3 (low); `limits` are the keys of `PlanProblem.limits` that it draws on;
-    `part_of` is the item that it is a child of.
+    `part_of` is the item that it is a child of; `begun` says that work on it has begun.
     """
 
     id: str
@@ -198,6 +198,7 @@ class Candidate:
     urgency: int = 2
     limits: tuple[str, ...] = ()
     part_of: str | None = None
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,17 +129,19 @@ def _candidate(
     person = name_key(item.assignee or "")
     skills = {f"skill:{skill}" for skill in item.skills}
     limits = (key for key in capacity.limits if key in skills or key.casefold() == f"person:{person}")
-    started = item.status in STARTED or bool(item.sprint and item.sprint not in order)
+    begun = item.status in STARTED
+    carried = begun or bool(item.sprint and item.sprint not in order)
     return Candidate(
         item.id,
         scope.points(item) or 0.0,
         item.worth,
         dependencies.needs[item.id],
         order.get(item.sprint or ""),
-        rank=0 if started else 1 if item.id in wanted else 2,
+        rank=0 if carried else 1 if item.id in wanted else 2,
         urgency=URGENCY[item.priority],
         limits=tuple(sorted(limits)),
         part_of=item.parent if item.id in scope.children.get(item.parent or "", ()) else None,
+        begun=begun,
     )
 
 

@@ -18,7 +18,7 @@ def included_reasons(problem: PlanProblem, solution: Solution) -> dict[str, Reas
 
     Codes, the first that holds: pinned, carry_over, goal, unblocks (open items that wait for it directly),
     part_of (a parent whose value counts when all its children are planned), value. The params name all
-    that hold.
+    that hold, and with carry_over whether work has begun.
     """
     users = dependents({candidate.id: candidate.needs for candidate in problem.candidates})
     found = {}
@@ -37,6 +37,7 @@ def included_reasons(problem: PlanProblem, solution: Solution) -> dict[str, Reas
         params: dict[str, Param] = {name: True for name, true in holds.items() if true}
         params |= {"unblocks": waiting} if waiting else {}
         params |= {"part_of": parent} if parent else {}
+        params |= {"begun": candidate.begun} if candidate.rank == 0 else {}
         params |= {"value": candidate.value, "points": candidate.points}
         found[candidate.id] = Reason(next((name for name, true in holds.items() if true), "value"), params)
     return found

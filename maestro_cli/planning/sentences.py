@@ -24,7 +24,8 @@ FOR_IT = ("pinned", "carry_over", "goal", "unblocks", "part_of")
 
 TEMPLATES: dict[str, tuple[str, str]] = {
     "pinned": ("pinned to this sprint", "이 스프린트에 고정됨"),
-    "carry_over": ("carried over, work has begun", "이월(이미 시작한 작업)"),
+    "carry_over": ("carried over from an earlier sprint", "이전 스프린트에서 이월"),
+    "carry_over.begun": ("carried over, work has begun", "이월(이미 시작한 작업)"),
     "goal": ("part of the requested goal", "요청한 목표에 포함됨"),
     "unblocks": ("unblocks {unblocks}", "{unblocks}의 선행 작업"),
     "part_of": ("part of {part_of}", "{part_of}의 하위 작업"),
@@ -206,7 +207,9 @@ def reason_sentence(code: str, params: Params, language: Language = "en") -> str
     An included item names all that speaks for it, an excluded one the most exact form of its reason.
     """
     if code in {*FOR_IT, "value"}:
-        parts = [name for name in FOR_IT if name in params] + ["value" if params["points"] else "value.free"]
+        parts = [_exact_code(name, params) for name in FOR_IT if name in params] + [
+            "value" if params["points"] else "value.free"
+        ]
         return "; ".join(sentence(name, params, language) for name in parts)
     return sentence(_exact_code(code, params), params, language)
 
@@ -246,7 +249,7 @@ def _exact_code(code: str, params: Params) -> str:
         if params.get("root") != params.get("on"):
             return "waits_for.root"
         return code if params.get("root_code") == "not_planned" else "waits_for.why"
-    for detail in ("limit", "together", "carrier", "text"):
+    for detail in ("limit", "together", "carrier", "text", "begun"):
         if params.get(detail) and f"{code}.{detail}" in TEMPLATES:
             return f"{code}.{detail}"
     return code

@@ -64,6 +64,7 @@ def test_carry_over_stands_first_in_its_sprint() -> None:
     begun = item("Z", 2, priority=Priority.LOW, status=Status.IN_PROGRESS)
     found = plan(item("A", 2, priority=Priority.CRITICAL), begun)
     assert found.sprints[0].items == ("Z", "A")
+    assert inside(found, "Z").reason.startswith("carried over, work has begun; ")
 
 
 def test_work_recorded_in_a_sprint_that_is_over_is_carried_over_and_not_pinned() -> None:
@@ -72,6 +73,7 @@ def test_work_recorded_in_a_sprint_that_is_over_is_carried_over_and_not_pinned()
     assert found.sprints[0].id == "S-3"
     assert inside(found, "A").reason_code == "carry_over"
     assert inside(found, "B").reason_code == "carry_over"
+    assert inside(found, "B").reason.startswith("carried over from an earlier sprint; ")
     assert outside(found, "C").reason_code == "pinned_elsewhere"
     assert outside(found, "C").reason == "belongs to sprint S-9"
 
