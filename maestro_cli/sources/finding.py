@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -71,36 +72,44 @@ class _Search:
             prefix, folder = pending.pop()
             try:
                 with os.scandir(folder) as entries:
-                    for entry in entries:
-                        name = entry.name
-                        if name[0] == ".":
-                            continue
-                        if name.endswith(SUFFIXES) and self.file(f"{prefix}{name}", entry):
-                            continue
-                        if entry.is_symlink():
-                            self.link(f"{prefix}{name}", entry.path)
-                        elif entry.is_dir(follow_symlinks=False):
-                            pending.append((f"{prefix}{name}/", entry.path))
-                        elif name.lower().endswith(SUFFIXES):
-                            self.entry(f"{prefix}{name}", entry)
+                    odd = self.files(prefix, entries)
+                for entry in odd:
+                    path = f"{prefix}{entry.name}"
+                    if entry.is_symlink():
+                        self.link(path, entry.path)
+                    elif entry.is_dir(follow_symlinks=False):
+                        pending.append((f"{path}/", entry.path))
+                    elif path.lower().endswith(SUFFIXES):
+                        self.entry(path, entry)
             except OSError as error:
                 why = f"cannot be read: {error.strerror}"
                 self.problem(prefix, "P-UNREADABLE", why, "Check the rights of the folder.")
 
-    def file(self, path: str, entry: os.DirEntry[str]) -> bool:
-        """Keep what is plainly a file, as nearly all are, and say whether it was one."""
-        try:
-            looks = entry.stat(follow_symlinks=False)
-        except FileNotFoundError:  # gone since the folder was listed
-            return True
-        if not (stat.S_ISREG(looks.st_mode) and path.isprintable()):
-            return False
-        self.found.append(Found(path, entry.path, looks.st_size, looks.st_mtime_ns))
-        return True
+    def files(self, prefix: str, entries: Iterator[os.DirEntry[str]]) -> list[os.DirEntry[str]]:
+        """Keep what is plainly an item file, as nearly all is, and return the rest without what is hidden."""
+        odd: list[os.DirEntry[str]] = []
+        plain, is_regular, keep = prefix.isprintable(), stat.S_ISREG, self.found.append
+        for entry in entries:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            if plain and name.endswith(SUFFIXES) and name.isprintable():
+                try:
+                    looks = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:  # gone since the folder was listed
+                    continue
+                if is_regular(looks.st_mode):
+                    keep(Found(prefix + name, entry.path, looks.st_size, looks.st_mtime_ns))
+                    continue
+            odd.append(entry)
+        return odd
 
     def entry(self, path: str, entry: os.DirEntry[str]) -> None:
-        if not self.file(path, entry):
-            self.add(path, entry.path, entry.stat(follow_symlinks=False))
+        try:
+            looks = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            return
+        self.add(path, entry.path, looks)
 
     def link(self, path: str, link: str) -> None:
         """Follow a symbolic link to a file inside the project; report any other."""

@@ -112,6 +112,10 @@ def test_a_file_that_grew_within_the_limit_is_read_whole(root: Path) -> None:
 def test_a_name_that_is_no_text(root: Path) -> None:
     (root / "backlog" / os.fsdecode(b"\xff.md")).write_text("---\nid: X\ntitle: x\n---\n")
     assert codes(root) == [("P-PATH", "backlog/\\udcff.md")]
+    folder = root / "backlog" / os.fsdecode(b"\xfe")
+    folder.mkdir()
+    (folder / "plain.md").write_text("---\nid: Y\ntitle: y\n---\n")
+    assert codes(root) == [("P-PATH", "backlog/\\udcfe/plain.md"), ("P-PATH", "backlog/\\udcff.md")]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
