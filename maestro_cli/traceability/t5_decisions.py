@@ -70,9 +70,7 @@ decisions:
             findings.extend(_unaccounted(decision))
             broken = _break(decision, previous)
             if broken:
-                action = (
-                    "Bring the store back with `maestro restore`, and find out who changed it."
-                )
+                action = "Bring the store back with `maestro restore`, and find out who changed it."
                 findings.append(on_record(CHAIN_BROKEN, decision, broken, action))
             previous = decision.hash
         return Outcome(len(context.decisions), findings)
@@ -91,9 +89,7 @@ def _unaccounted(decision: Decision) -> Iterator[Finding]:
             )
         elif not (decision.approved_at or "").strip():
             message = f"{name} was approved by {decision.approved_by}, but not said when"
-            yield on_record(
-                NO_APPROVAL_TIME, decision, message, "Record when it was approved."
-            )
+            yield on_record(NO_APPROVAL_TIME, decision, message, "Record when it was approved.")
     if not any(source.strip() for source in decision.evidence):
         yield on_record(
             NO_EVIDENCE, decision, f"{name} names no evidence", "Have the agent cite what it decided from."
