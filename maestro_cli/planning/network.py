@@ -14,7 +14,8 @@ FINEST = 1_000_000
 """Points, values and capacities are compared at six decimals."""
 
 MOST_CLOSURES = 5_000
-"""Up to so many nodes, the points of everything that a node needs bound its first sprint."""
+"""Up to so many nodes, the points of everything that a node needs bound its first sprint; above, those of
+the heaviest chain of needs."""
 
 
 @dataclass(slots=True)
@@ -174,6 +175,7 @@ def _set_first_sprints(network: Network) -> None:
         total += capacity
         reached.append(total)
     closures: list[int] = []
+    chains: list[int] = []
     bounded = len(network.nodes) <= MOST_CLOSURES
     for number, node in enumerate(network.nodes):
         node.first = max((network.nodes[target].first for target in node.needs), default=0)
@@ -181,8 +183,9 @@ def _set_first_sprints(network: Network) -> None:
         for target in node.needs if bounded else ():
             closure |= closures[target]
         closures.append(closure)
-        if bounded and node.needs and node.first < network.sprints:
-            needed = _sum_of(closure, network.nodes, reached[-1])
+        chains.append(node.points + max((chains[target] for target in node.needs), default=0))
+        if node.needs and node.first < network.sprints:
+            needed = _sum_of(closure, network.nodes, reached[-1]) if bounded else chains[number]
             node.first = max(node.first, sum(needed > room for room in reached))
         if node.pin is not None:
             node.first = max(node.first, node.pin)

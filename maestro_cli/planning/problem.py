@@ -9,12 +9,15 @@ from maestro_cli.errors import Diagnostic, Severity
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.graph import cyclic_components
 from maestro_cli.model.items import STARTED, Item, Status
-from maestro_cli.model.plan import Candidate, Capacity, Dependencies, LeftOut, PlanProblem, Reason
+from maestro_cli.model.plan import Candidate, Capacity, Dependencies, LeftOut, Param, PlanProblem, Reason
 from maestro_cli.planning.amounts import exact_sum
 from maestro_cli.planning.calendar import is_earlier_id
 from maestro_cli.planning.dependencies import dependents
 from maestro_cli.planning.people import name_key
 from maestro_cli.planning.scope import PLANNABLE, URGENCY, Scope
+
+MOST_TOGETHER = 20
+"""Ids of a dependency cycle that the reason of each of its items names."""
 
 
 def plan_problem(
@@ -81,6 +84,14 @@ def goal_items(scope: Scope, goal: str | None) -> frozenset[str]:
         seen.update(new)
         named += new
     return frozenset(name for name in named if not scope.work[name].closed)
+
+
+def company(ids: Sequence[str]) -> dict[str, Param]:
+    """Return the params of items that can only be done together: their count, and the ids of the first.
+
+    Each of them has these params, so all ids would be as many as the square of their number.
+    """
+    return {"together": tuple(sorted(ids)[:MOST_TOGETHER]), "together_count": len(ids)}
 
 
 def is_over(sprint: str, past: Collection[str], first: str) -> bool:
@@ -172,11 +183,9 @@ def _too_large(found: Mapping[str, Candidate], capacity: Capacity) -> dict[str, 
     needs = {name: candidate.needs for name, candidate in found.items()}
     for component in cyclic_components(needs):
         total = float(exact_sum(found[name].points for name in component))
-        together = tuple(component)
-        for name in together if total > largest else ():
-            reasons.setdefault(
-                name, Reason("too_large", {"points": total, "largest": largest, "together": together})
-            )
+        said: dict[str, Param] = {"points": total, "largest": largest, **company(component)}
+        for name in component if total > largest else ():
+            reasons.setdefault(name, Reason("too_large", said))
     return reasons
 
 

@@ -11,6 +11,7 @@ from maestro_cli.model.graph import strongly_connected_components
 from maestro_cli.model.plan import Bottleneck, Candidate, Param, PlanProblem, Reason, Solution
 from maestro_cli.planning.amounts import exact, exact_sum
 from maestro_cli.planning.dependencies import dependents
+from maestro_cli.planning.problem import company
 
 
 def included_reasons(problem: PlanProblem, solution: Solution) -> dict[str, Reason]:
@@ -116,17 +117,28 @@ class _View:
         sizes = [[points for *_, points in row] for row in self.movable]
         self.freed = [list(accumulate(row, initial=Fraction(0))) for row in sizes]
         """Per sprint the points that its first n movable items take."""
+        self._roots: dict[str, str] = {}
+
+    def root_of(self, name: str) -> str:
+        """Return where the chain of first needs that are not planned ends; each link is walked once."""
+        path: dict[str, None] = {}
+        while name not in self._roots:
+            path[name] = None
+            further = [n for n in self.by_id[name].needs if n not in self.sprint_of and n not in path]
+            if not further:
+                self._roots[name] = name
+            else:
+                name = further[0]
+        root = self._roots[name]
+        self._roots.update(dict.fromkeys(path, root))
+        return root
 
 
 def _why_not(group: Sequence[Candidate], view: _View) -> Reason:
     together = {member.id for member in group}
     lacking = [n for m in group for n in m.needs if n not in view.sprint_of and n not in together]
     if lacking:
-        root = lacking[0]
-        seen = {root}
-        while further := [n for n in view.by_id[root].needs if n not in view.sprint_of and n not in seen]:
-            root = further[0]
-            seen.add(root)
+        root = view.root_of(lacking[0])
         return Reason("waits_for", {"on": lacking[0], "root": root, "root_code": "not_planned"})
     points = exact_sum(member.points for member in group)
     value = exact_sum(member.value for member in group)
@@ -134,7 +146,7 @@ def _why_not(group: Sequence[Candidate], view: _View) -> Reason:
     allowed = range(max(planned, default=0), len(view.room))
     base: dict[str, Param] = {"points": float(points), "value": float(value)}
     if len(group) > 1:
-        base["together"] = tuple(sorted(together))
+        base |= company([member.id for member in group])
     limit = _short_limit(group, points, allowed, view)
     if limit is not None:
         key, sprint = limit

@@ -191,6 +191,9 @@ def sentence(code: str, params: Params, language: Language = "en") -> str:
     if template is None:
         return code
     words = {name: text_of(value, language) for name, value in params.items()}
+    ids, count = params.get("together"), params.get("together_count")
+    if isinstance(ids, tuple | list) and isinstance(count, int):
+        words["together"] = _listed(ids, language, count)
     for name in NOUNS.keys() & params.keys():
         words[f"{name}_en"] = f"{words[name]} {NOUNS[name]}{'' if params[name] == 1 else 's'}"
     if "limit" in words:
@@ -255,9 +258,10 @@ def _exact_code(code: str, params: Params) -> str:
     return code
 
 
-def _listed(names: Sequence[str], language: Language) -> str:
+def _listed(names: Sequence[str], language: Language, count: int | None = None) -> str:
+    """Write the first names and how many more there are; `count` where `names` are not all of them."""
     shown = ", ".join(names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
+    more = (len(names) if count is None else count) - MOST_NAMED
     if more <= 0:
         return shown
     return f"{shown} and {more} more" if language == "en" else f"{shown} 외 {more}개"

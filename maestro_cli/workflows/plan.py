@@ -130,7 +130,8 @@ def _assemble(context: StepContext) -> Facts:
         language=context.params["language"],
     )
     data = cast("dict[str, Any]", to_plain(plan))
-    mentioned = {item.id: item for item in inputs.backlog if item.id in _mentioned(plan)}
+    names = _mentioned(plan)
+    mentioned = {item.id: item for item in inputs.backlog if item.id in names}
     data["titles"] = {name: mentioned[name].title for name in sorted(mentioned)}
     data["assignees"] = {
         name: mentioned[name].assignee for name in sorted(mentioned) if mentioned[name].assignee
