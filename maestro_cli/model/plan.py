@@ -219,6 +219,8 @@ class PlanProblem:
     limits: dict[str, tuple[float, ...]] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    sprints: tuple[str, ...] = ()
+    """Ids of the sprints, to name them in messages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,12 +207,13 @@ def _check_amounts(problem: PlanProblem) -> None:
 
 def _infeasible(problem: PlanProblem, pins: Sequence[str]) -> UsageError:
     by_id = {candidate.id: candidate for candidate in problem.candidates}
+    names = problem.sprints or tuple(f"sprint {n}" for n in range(1, len(problem.capacities) + 1))
     shown = ", ".join(
-        f"{name} ({by_id[name].points:g} points, sprint {by_id[name].pin})" for name in pins[:20]
+        f"{name} ({by_id[name].points:g} points, {names[by_id[name].pin or 0]})" for name in pins[:20]
     )
-    room = ", ".join(f"{capacity:g}" for capacity in problem.capacities)
+    room = ", ".join(f"{name} {room:g}" for name, room in zip(names, problem.capacities, strict=True))
     return UsageError(
-        f"These items cannot all be in the sprints they are pinned to: {shown}; capacity per sprint: {room}.",
+        f"These items cannot all be in the sprints they are pinned to: {shown}; capacity: {room}.",
         code="E-PLAN-INFEASIBLE",
         fix="Raise the capacity, or remove `sprint` from one of these items or from what it waits for.",
     )

@@ -64,6 +64,7 @@ def plan_problem(
         capacity.limits,
         tuple(LeftOut(name, reasons[name], scope.work[name].worth) for name in sorted(reasons)),
         tuple(diagnostics),
+        tuple(sprint.id for sprint in capacity.sprints),
     )
 
 
