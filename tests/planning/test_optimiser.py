@@ -12,7 +12,7 @@ from maestro_cli.errors import UsageError
 from maestro_cli.model.plain import from_plain, to_plain
 from maestro_cli.model.plan import Candidate, PlanProblem, Solution
 from maestro_cli.planning.greedy import greedy
-from maestro_cli.planning.network import network
+from maestro_cli.planning.network import MOST_CLOSURES, network
 from maestro_cli.planning.optimiser import solve
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "nrp"
@@ -223,3 +223,11 @@ def test_problem_and_solution_survive_json() -> None:
     assert from_plain(PlanProblem, to_plain(given)) == given
     found = solve(given)
     assert from_plain(Solution, to_plain(found)) == found
+
+
+def test_a_long_chain_is_cut_to_what_fits_before_the_search() -> None:
+    names = [f"C{number:05}" for number in range(MOST_CLOSURES + 1000)]
+    chain = [Candidate(name, 1, 1, needs=tuple(names[max(0, n - 1) : n])) for n, name in enumerate(names)]
+    found = solve(PlanProblem((10.0, 5.0), tuple(chain)), time_limit=5)
+    assert (found.objective, found.bound, found.proven_optimal) == (25, 25, True)
+    assert set(found.sprint_of) == set(names[:15])
