@@ -102,7 +102,7 @@ def _sources(workspace: Workspace) -> Iterator[Check]:
 def _repository(workspace: Workspace) -> Iterator[Check]:
     repository = workspace.repository()
     if not repository.present:
-        yield Check("repository", "warning", repository.note or "none", "Run `git init`, or ignore this.")
+        yield Check("repository", "warning", repository.note or "none", "Do as it says, or ignore this.")
     elif repository.shallow:
         fix = "Fetch the history (`git fetch --unshallow`) for complete reports."
         yield Check("repository", "warning", "shallow: only part of the history is here", fix)

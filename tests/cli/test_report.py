@@ -33,3 +33,14 @@ def test_without_history_and_without_items_there_is_still_a_report(tmp_path: Pat
     done = maestro(*as_of("report", "--format", "json"), cwd=tmp_path)
     assert done.data["sections"]
     assert (tmp_path / "reports" / "weekly-2026-11-18.md").exists()
+
+
+def test_a_repository_that_git_refuses_is_not_said_to_be_missing(fresh: Path) -> None:
+    (fresh / ".git" / "config").write_text("[broken", encoding="utf-8")
+    text = maestro("report", "--dry-run", "--format", "md", cwd=fresh).out.decode()
+    assert "There is no git repository that can be read" in text
+    assert "`maestro doctor`" in text
+    assert (
+        "cannot read this repository"
+        in maestro("doctor", "--format", "json", cwd=fresh, code=None).out.decode()
+    )
