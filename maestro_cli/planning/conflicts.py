@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.items import Item, Status
+from maestro_cli.model.items import Status
 from maestro_cli.model.plan import Capacity, Conflict, Dependencies, PlanProblem, Reason, Solution
 from maestro_cli.planning.amounts import exact, exact_sum
 from maestro_cli.planning.people import name_key
+from maestro_cli.planning.scope import Scope
 from maestro_cli.settings.schema import Settings
 
 
@@ -99,18 +100,18 @@ def _skills(settings: Settings, backlog: Backlog, solution: Solution) -> Iterato
 
 
 def _work_in_progress(settings: Settings, backlog: Backlog) -> Iterator[Conflict]:
+    """Compare what the team has in progress or in review with its limit, as the report does."""
     limit = settings.sprint.wip_limit
-    begun: dict[str, list[Item]] = {}
-    for item in backlog:
-        if item.status is Status.IN_PROGRESS and item.assignee:
-            begun.setdefault(name_key(item.assignee), []).append(item)
-    for items in begun.values():
-        if limit is not None and len(items) > limit:
-            yield Conflict(
-                "wip_exceeded",
-                tuple(sorted(item.id for item in items)),
-                params={"person": items[0].assignee, "count": len(items), "limit": limit},
-            )
+    scope = Scope(backlog)
+    begun = sorted(
+        item.id
+        for item in scope.work.values()
+        if item.status in {Status.IN_PROGRESS, Status.REVIEW}
+        and not item.blocked_reason
+        and not scope.holds_others(item)
+    )
+    if limit is not None and len(begun) > limit:
+        yield Conflict("wip_exceeded", tuple(begun), params={"count": len(begun), "limit": limit})
 
 
 def _due(

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.graph import cyclic_components
-from maestro_cli.model.items import STARTED, WORK_KINDS, Item, Priority, Status, ThreePoint
+from maestro_cli.model.items import STARTED, WORK_KINDS, Item, Kind, Priority, Status, ThreePoint
 from maestro_cli.planning.amounts import exact
 
 URGENCY = {Priority.CRITICAL: 0, Priority.HIGH: 1, Priority.MEDIUM: 2, Priority.LOW: 3}
 
 PLANNABLE = frozenset({Status.READY, *STARTED})
 """Statuses of items that a plan may contain."""
+
+HOLDERS = frozenset({Kind.EPIC, Kind.FEATURE})
+"""Kinds that group work rather than being work."""
 
 
 class Scope:
@@ -40,6 +43,15 @@ class Scope:
     def is_parent(self, item: Item) -> bool:
         """Say whether the item's children carry its points."""
         return item.id in self._carriers
+
+    def holds_others(self, item: Item) -> bool:
+        """Say whether the item only holds others together, so that what is below it counts instead.
+
+        That is an epic or feature with work below it, and a story without points whose tasks have some.
+        """
+        if item.kind in HOLDERS and item.id in self.children:
+            return True
+        return item.points is None and self.is_parent(item)
 
     def points(self, item: Item) -> float | None:
         """Return the item's own points: 0 for a parent, the mean of a three-point estimate without points."""

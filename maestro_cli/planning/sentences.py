@@ -100,8 +100,8 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "{skill} 기술을 가진 팀원이 없음: {items}",
     ),
     "conflict.wip_exceeded": (
-        "{person} has {count_en} in progress, the limit is {limit}: {items}",
-        "{person}: 진행 중 {count}건, 제한 {limit}건: {items}",
+        "the team has {count_en} in progress, the limit is {limit}: {items}",
+        "팀에서 진행 중인 작업 {count}건, 제한 {limit}건: {items}",
     ),
     "conflict.due_missed": (
         "{items} is due on {due}, before the end of {sprint}",

@@ -126,7 +126,9 @@ class Sprint(Group):
     reserve: Fraction = Field(
         default=0, description="Part of the capacity kept free for the unplanned, 0 to 1."
     )
-    wip_limit: Count | None = Field(default=None, description="Most items in progress at the same time.")
+    wip_limit: Count | None = Field(
+        default=None, description="Most items that the team has in progress or in review at the same time."
+    )
 
 
 class PastSprint(Group):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.items import STARTED, Item, Kind, Status
+from maestro_cli.model.items import STARTED, Item, Status
 from maestro_cli.planning.scope import Scope
-
-_HOLDERS = frozenset({Kind.EPIC, Kind.FEATURE})
 
 
 class Work:
@@ -21,7 +19,9 @@ class Work:
     def __init__(self, backlog: Backlog) -> None:
         """Read the hierarchy once."""
         self._scope = Scope(backlog)
-        self.items = tuple(item for name, item in sorted(self._scope.work.items()) if not self._holds(item))
+        self.items = tuple(
+            item for name, item in sorted(self._scope.work.items()) if not self._scope.holds_others(item)
+        )
 
     def points(self, item: Item) -> float | None:
         """Return the points an item stands for itself: 0 where its children carry them."""
@@ -42,11 +42,6 @@ class Work:
             seen.add(at.id)
             at = self._scope.work.get(at.parent) if at.parent else None
         return True
-
-    def _holds(self, item: Item) -> bool:
-        if item.kind in _HOLDERS and item.id in self._scope.children:
-            return True
-        return item.points is None and self._scope.is_parent(item)
 
 
 def is_blocked(item: Item) -> bool:

@@ -170,7 +170,7 @@ def test_people_with_too_much_skills_that_lack_and_dates_that_pass_are_conflicts
     )
     assert {conflict.message for conflict in found.conflicts} == {
         "Ana has 7 points in S1 and capacity for 5: A, B",
-        "Ana has 2 items in progress, the limit is 1: A, B",
+        "the team has 2 items in progress, the limit is 1: A, B",
         "nobody in the team has the skill ios: C",
         "C is due on 2026-11-30, before the end of S1",
         "D is due on 2026-11-30 and not planned",
