@@ -91,7 +91,7 @@ def test_nothing_is_left_to_do() -> None:
     ("pattern", "text"),
     [
         (MACHINE, 'open("/tmp/x")'),
-        (MACHINE, "cd /work/main"),
+        (MACHINE, "cd /work"),
         (MACHINE, "at /root/project"),
         (MACHINE, "/home/ann/x"),
         (LEFT, "# TODO: later"),
