@@ -9,7 +9,7 @@ exact arithmetic, and the bound is cut to what whole values can reach.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,13 +40,21 @@ class _Outcome:
     infeasible: bool = False
 
 
-def solve(problem: PlanProblem, *, seed: int = 0, time_limit: float | None = None) -> Solution:
+def solve(
+    problem: PlanProblem,
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    start: Mapping[str, int] | None = None,
+) -> Solution:
     """Return an optimal plan, or after `time_limit` seconds the best one found and how far it may be off.
 
     Args:
         problem: candidates, capacities, limits and pins.
         seed: of HiGHS; different seeds may choose different plans of equal objective.
         time_limit: seconds for the search; None searches until the optimum is proven.
+        start: a plan to begin with, as sprint by item; what it does not allow is ignored, and an answer
+            is never worse than a start that is allowed.
 
     Raises:
         UsageError: E-PLAN-INFEASIBLE when the pins cannot all hold, naming a smallest set of them that
@@ -60,7 +68,7 @@ def solve(problem: PlanProblem, *, seed: int = 0, time_limit: float | None = Non
     if split:
         raise _infeasible(problem, sorted(split))
     net = network(problem)
-    begun = greedy(net)
+    begun = _begin(net, start)
     bonus, scale = _ties(net)
     outcome = _run(programme(net, bonus, scale), net.sprints, seed, time_limit, begun)
     if outcome.infeasible:
@@ -74,6 +82,20 @@ def solve(problem: PlanProblem, *, seed: int = 0, time_limit: float | None = Non
         )
     best = max((polish(net, plan) for plan in plans), key=net.objective)
     return _solution(net, best, outcome.bound / scale)
+
+
+def _begin(net: Network, start: Mapping[str, int] | None) -> list[int] | None:
+    """Return the better of the greedy plan and the given one; None when neither is allowed."""
+    found = [plan for plan in (greedy(net), _given(net, start)) if plan is not None]
+    return max(found, key=net.objective, default=None)
+
+
+def _given(net: Network, start: Mapping[str, int] | None) -> list[int] | None:
+    if start is None:
+        return None
+    choice = [max(start.get(name, net.sprints) for name in node.ids) for node in net.nodes]
+    inside = all(0 <= sprint <= net.sprints for sprint in choice)
+    return choice if inside and net.is_feasible(choice) else None
 
 
 def _solution(net: Network, choice: Sequence[int], bound: float) -> Solution:

@@ -89,6 +89,15 @@ def test_a_time_limit_still_gives_a_plan_and_how_far_it_may_be_off() -> None:
     assert short.gap == round(1 - short.objective / short.bound, 6)
 
 
+def test_a_start_is_kept_unless_something_better_is_found() -> None:
+    given = backlog_of(300, 6, seed=2)
+    full = solve(given)
+    again = solve(given, time_limit=0.0, start=full.sprint_of)
+    assert again.objective == full.objective
+    for useless in ({}, {"I0000": 99}, {"I0000": -1}, dict.fromkeys(full.sprint_of, 0), {"GONE": 0}):
+        assert solve(given, time_limit=0.0, start=useless).objective == solve(given, time_limit=0.0).objective
+
+
 def test_a_negative_time_limit_is_refused() -> None:
     for limit in (-1.0, float("nan")):
         with pytest.raises(UsageError, match="time-limit"):
