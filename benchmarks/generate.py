@@ -91,11 +91,10 @@ def write_plan(root: Path, count: int) -> None:
     (root / "backlog" / "items.yaml").write_text("".join(lines), encoding="utf-8")
 
 
-def write_history(root: Path, commits: int, days: int) -> None:
+def write_history(root: Path, commits: int, days: int, files: int, lines: int) -> None:
     """Make a git history of `commits` commits spread evenly over the `days` before 2026-11-20.
 
-    Each changes five files of 50 lines, of 300 in 20 folders. People change three to six files a commit
-    (actions/checkout 2.9, Backlog.md 5.9), but larger ones: there git takes 0.6 to 2 ms a commit, here 0.1.
+    Each changes one line in each of `files` files of `lines` lines, of 300 in 20 folders.
     """
     subprocess.run(["git", "init", "-q", "-b", "main", str(root)], check=True)
     step = days * 86_400 // commits
@@ -103,20 +102,20 @@ def write_history(root: Path, commits: int, days: int) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
         for n in range(commits):
-            process.stdin.write(_commit(n, END - (commits - 1 - n) * step))
+            process.stdin.write(_commit(n, END - (commits - 1 - n) * step, files, lines))
     if process.returncode:
         raise RuntimeError(f"git fast-import: exit {process.returncode}")
     subprocess.run(["git", "-C", str(root), "reset", "-q", "--hard", "main"], check=True)
 
 
-def _commit(number: int, when: int) -> bytes:
+def _commit(number: int, when: int, files: int, size: int) -> bytes:
     """Write a commit for git fast-import."""
     author, message = f"Dev{number % 9}", f"US-{number % 400}: change {number}\n"
     head = f"commit refs/heads/main\ncommitter {author} <{author.lower()}@example.org> {when} +0000\n"
     parts = [head, f"data {len(message)}\n{message}"]
-    for file in sorted({number * factor % 300 for factor in (7, 11, 13, 17, 19)}):
-        lines = [f"line {line} of file {file}\n" for line in range(50)]
-        lines[number % 50] = f"line changed by commit {number}\n"
+    for file in sorted({number * factor % 300 for factor in (7, 11, 13, 17, 19)[:files]}):
+        lines = [f"line {line} of file {file}\n" for line in range(size)]
+        lines[number % size] = f"line changed by commit {number}\n"
         text = "".join(lines)
         parts.append(f"M 100644 inline src/part{file % 20}/file{file}.txt\ndata {len(text)}\n{text}\n")
     return "".join(parts).encode()
