@@ -55,8 +55,8 @@ def dump_model(project: Path, target: Path) -> None:
     """Write the integer programme of the project's plan as NumPy arrays."""
     import numpy as np
 
-    from maestro_cli.planning import planner
     from maestro_cli.planning.dependencies import dependencies
+    from maestro_cli.planning.draft import Request, plan_capacity, problem_of
     from maestro_cli.planning.matrix import arrays, programme
     from maestro_cli.planning.network import network
     from maestro_cli.planning.velocity import sprint_history, velocity
@@ -66,8 +66,8 @@ def dump_model(project: Path, target: Path) -> None:
     settings = load_settings(project, {}).settings
     backlog = load_backlog(project, settings)
     history = sprint_history(settings, backlog, DAY)
-    room = planner.plan_capacity(settings, backlog, DAY, history, velocity(history), sprints=SPRINTS)
-    problem = planner.problem_of(settings, backlog, DAY, room, dependencies(backlog), history)
+    room = plan_capacity(settings, backlog, DAY, history, velocity(history), sprints=SPRINTS)
+    problem = problem_of(settings, backlog, Request(DAY), room, dependencies(backlog), history)
     net = network(problem)
     names = ("costs", "starts", "index", "value", "upper")
     model = programme(net, [0] * len(net.nodes), 1)

@@ -186,7 +186,9 @@ class Candidate:
     """An item that can be planned: `rank` 0 for carry-over, 1 for the goal's items, 2 for the rest.
 
     `urgency` 0 (critical) to 3 (low); `limits` are the keys of `PlanProblem.limits` that it draws on;
-    `part_of` is the item that it is a child of; `begun` says that work on it has begun.
+    `part_of` is the item that it is a child of; `begun` says that work on it has begun. While choosing,
+    `bonus` counts like more value, and being in the sprint `stay` is worth `stay_bonus`; neither is part
+    of the objective.
     """
 
     id: str
@@ -199,6 +201,17 @@ class Candidate:
     limits: tuple[str, ...] = ()
     part_of: str | None = None
     begun: bool = False
+    bonus: float = 0.0
+    stay: int | None = None
+    stay_bonus: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """Of these candidates no more than `count` may be planned."""
+
+    ids: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +234,7 @@ class PlanProblem:
     diagnostics: tuple[Diagnostic, ...] = ()
     sprints: tuple[str, ...] = ()
     """Ids of the sprints, to name them in messages."""
+    at_most: tuple[AtMost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,13 +279,58 @@ class Included:
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """A change that brings a left-out item into the plan, found by planning with it.
+
+    `what_if` are the changes as `--what-if` takes them, to be made together; `objective` is the value
+    of the plan with them.
+    """
+
+    what_if: tuple[str, ...]
+    objective: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What one point more is worth: `value` is what the objective gains by it, proven.
+
+    `subject`: capacity (a point more in every sprint), sprint:ID, person:NAME or skill:NAME.
+    """
+
+    subject: str
+    value: float
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What would change the plan, each entry found by planning anew.
+
+    `remedies` are per left-out item the cheapest change of each kind: the least capacity in steps of `step`
+    points a sprint, the one planned item whose absence costs least value, and the items to finish or to make
+    ready. `curve` is (points more a sprint, objective). `complete` is False when `trials`, the plans
+    made, reached their limit; an item without a remedy was then not tried with everything.
+    """
+
+    remedies: dict[str, tuple[Remedy, ...]] = field(default_factory=dict)
+    gains: tuple[Gain, ...] = ()
+    curve: tuple[tuple[float, ...], ...] = ()
+    step: float = 1.0
+    trials: int = 0
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Excluded:
-    """An open item that is not in the plan and why."""
+    """An open item that is not in the plan and why, and the cheapest changes that would bring it in."""
 
     id: str
     reason_code: str
     reason: str
     params: dict[str, Param] = field(default_factory=dict)
+    remedies: tuple[Remedy, ...] = ()
+    remedy: str = ""
+    """The remedies in words; empty where none was looked for or found."""
 
 
 @dataclass(frozen=True, slots=True)

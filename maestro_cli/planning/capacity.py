@@ -48,6 +48,7 @@ def capacity(
     windows: Sequence[Window],
     velocity: Velocity,
     given: float | None = None,
+    extra: float = 0.0,
 ) -> Capacity:
     """Return the capacity of each sprint in `windows`, with persons, hours and evidence.
 
@@ -57,6 +58,7 @@ def capacity(
         windows: the sprints ahead.
         velocity: what the team completes in a sprint.
         given: `--capacity` in points a sprint; wins over everything.
+        extra: points that a what-if adds to every sprint, or takes from it, down to 0.
 
     Raises:
         UsageError: E-NO-CAPACITY when nothing is known, E-CAPACITY when `given` is not a number ≥ 0.
@@ -68,10 +70,13 @@ def capacity(
     basis = _basis(settings, velocity, given)
     assigned = assigned_work(backlog, windows)
     sprints = tuple(
-        _sprint(settings, window, basis, velocity, given, assigned.get(window.index, {}))
+        _sprint(settings, window, basis, velocity, given, extra, assigned.get(window.index, {}))
         for window in windows
     )
-    return Capacity(basis, sprints, declared_limits(settings, sprints), _evidence(settings, basis, velocity))
+    evidence = _evidence(settings, basis, velocity)
+    if extra:
+        evidence = (*evidence, Evidence("option:what-if", f"capacity={extra:+g}"))
+    return Capacity(basis, sprints, declared_limits(settings, sprints), evidence)
 
 
 def _basis(settings: Settings, velocity: Velocity, given: float | None) -> str:
@@ -98,6 +103,7 @@ def _sprint(
     basis: str,
     velocity: Velocity,
     given: float | None,
+    extra: float,
     assigned: Mapping[str, Work],
 ) -> SprintCapacity:
     team = settings.team or (UNKNOWN_TEAM,)
@@ -106,7 +112,7 @@ def _sprint(
     full = sum((nominal_days(settings, m, window.start, window.end) for m in team), Fraction(0))
     factors = {"given": exact(given)} if given is not None else _factors(settings, basis, velocity, window)
     product = math.prod(factors.values(), start=Fraction(1))
-    points = product if basis == "given" else cut(product)
+    points = max((product if basis == "given" else cut(product)) + exact(extra), Fraction(0))
     members = tuple(
         member_capacity(
             settings, m, window, points * ratio(present, available), assigned.get(name_key(m.name), [])

@@ -51,6 +51,15 @@ class Programme:
         self.starts.append(len(self.index))
         self.upper.append(upper)
 
+    def earn(self, column: int, worth: int) -> None:
+        """Make a column count; the last one may be a new one."""
+        if column == ONE:
+            self.constant += worth
+        elif column != ZERO:
+            if column == len(self.costs):
+                self.costs.append(0)
+            self.costs[column] += worth
+
     def choice(self, columns: Sequence[float], sprints: int) -> list[int]:
         """Read the sprint per node off a solution's column values; `sprints` where a node is not planned."""
         return [
@@ -69,7 +78,10 @@ class Programme:
 
 
 def programme(network: Network, bonus: Sequence[int], scale: int) -> Programme:
-    """Return the programme that maximises Σ (value · scale + bonus) · (S − s) over the nodes."""
+    """Return the programme that maximises Σ (worth · scale + bonus) · (S − s) over the nodes.
+
+    `worth` is the value of a node with its own bonus; what staying in a sprint is worth comes on top.
+    """
     useful = _useful(network, bonus)
     result = Programme([])
     for number, node in enumerate(network.nodes):
@@ -77,16 +89,16 @@ def programme(network: Network, bonus: Sequence[int], scale: int) -> Programme:
         result.columns.append(row)
         if node.pin is not None and node.pin < node.first:
             result.add([], -1)
-        worth = node.value * scale + bonus[number]
-        for column in row:
-            if column == ONE:
-                result.constant += worth
-            elif column >= 0:
-                if column == len(result.costs):
-                    result.costs.append(0)
-                result.costs[column] += worth
+        worth = (node.value + node.bonus) * scale + bonus[number]
+        for sprint, column in enumerate(row):
+            result.earn(column, worth)
+            stay = node.stays[sprint] * scale if node.stays else 0
+            result.earn(column, stay)
+            result.earn(row[sprint - 1] if sprint else ZERO, -stay)
     _add_order(result, network)
     _add_room(result, network)
+    for counted, most in network.at_most:
+        result.add([(result.columns[number][-1], count) for number, count in counted.items()], most)
     return result
 
 
@@ -108,7 +120,7 @@ def _useful(network: Network, bonus: Sequence[int]) -> list[bool]:
     useful = [False] * len(network.nodes)
     for number in range(len(network.nodes) - 1, -1, -1):
         node = network.nodes[number]
-        own = node.value > 0 or node.pin is not None or bonus[number] > 0
+        own = node.value > 0 or node.pin is not None or bonus[number] > 0 or bool(node.stays)
         if own or useful[number]:
             useful[number] = node.first < network.sprints or node.pin is not None
             for target in node.needs if useful[number] else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -36,6 +37,10 @@ class Node:
     """Per sprint: whether the sprint alone could take it."""
     first: int = 0
     """No plan can have it in an earlier sprint; the number of sprints when it fits in none."""
+    bonus: int = 0
+    """What it counts more than its value while choosing."""
+    stays: list[int] = field(default_factory=list)
+    """Per sprint what being in just that sprint is worth while choosing; empty for nothing."""
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -55,6 +60,8 @@ class Network:
     limits: dict[str, tuple[int, ...]]
     amount: int
     worth: int
+    at_most: tuple[tuple[dict[int, int], int], ...] = ()
+    """Of these nodes, each with the number of its items that count, so many items may be planned."""
 
     @property
     def sprints(self) -> int:
@@ -67,8 +74,19 @@ class Network:
             node.value * (self.sprints - sprint) for node, sprint in zip(self.nodes, choice, strict=True)
         )
 
+    def preferred(self, choice: Sequence[int]) -> int:
+        """Return the objective with what counts only while choosing."""
+        total = self.objective(choice)
+        for node, sprint in zip(self.nodes, choice, strict=True):
+            total += node.bonus * (self.sprints - sprint)
+            total += node.stays[sprint] if node.stays and sprint < self.sprints else 0
+        return total
+
     def is_feasible(self, choice: Sequence[int]) -> bool:
-        """Check capacity, limits, dependencies and pins in exact arithmetic."""
+        """Check capacity, limits, dependencies, pins and `at_most` in exact arithmetic."""
+        for counted, most in self.at_most:
+            if sum(count for number, count in counted.items() if choice[number] < self.sprints) > most:
+                return False
         room = Room(self)
         for node, sprint in zip(self.nodes, choice, strict=True):
             if any(choice[other] > sprint for other in node.needs if sprint < self.sprints):
@@ -113,7 +131,7 @@ def network(problem: PlanProblem) -> Network:
     graph = {name: by_id[name].needs for name in sorted(by_id)}
     sizes = [candidate.points for candidate in problem.candidates]
     amount = _scale(sizes, problem.capacities, *problem.limits.values())
-    worth = _scale([candidate.value for candidate in problem.candidates])
+    worth = _scale(amount for c in problem.candidates for amount in (c.value, c.bonus, c.stay_bonus))
     groups = {group[0]: group for group in strongly_connected_components(graph)}
     order = [name for name in topological_order(graph) if name in groups]
     home = {name: number for number, first in enumerate(order) for name in groups[first]}
@@ -123,7 +141,9 @@ def network(problem: PlanProblem) -> Network:
         key: tuple(min(_floored(value, amount), total) for value in row)
         for key, row in sorted(problem.limits.items())
     }
-    nodes = tuple(_merged([by_id[name] for name in groups[first]], amount, worth) for first in order)
+    nodes = tuple(
+        _merged([by_id[name] for name in groups[first]], amount, worth, len(capacities)) for first in order
+    )
     for number, node in enumerate(nodes):
         targets = {home[target] for name in node.ids for target in graph[name]}
         node.needs = sorted(targets - {number})
@@ -133,7 +153,11 @@ def network(problem: PlanProblem) -> Network:
             node.points <= capacity and all(drawn <= limits[key][s] for key, drawn in node.draws.items())
             for s, capacity in enumerate(capacities)
         ]
-    result = Network(nodes, capacities, limits, amount, worth)
+    at_most = tuple(
+        (dict(Counter(home[name] for name in rule.ids if name in home)), rule.count)
+        for rule in problem.at_most
+    )
+    result = Network(nodes, capacities, limits, amount, worth, at_most)
     _set_first_sprints(result)
     return result
 
@@ -149,9 +173,12 @@ def split_pins(problem: PlanProblem) -> dict[str, int]:
     return found
 
 
-def _merged(group: Sequence[Candidate], amount: int, worth: int) -> Node:
+def _merged(group: Sequence[Candidate], amount: int, worth: int, sprints: int) -> Node:
     draws: dict[str, int] = {}
+    stays = [0] * sprints
     for candidate in group:
+        if candidate.stay is not None:
+            stays[candidate.stay] += _nearest(candidate.stay_bonus, worth)
         for key in candidate.limits:
             draws[key] = draws.get(key, 0) + _nearest(candidate.points, amount)
     return Node(
@@ -162,6 +189,8 @@ def _merged(group: Sequence[Candidate], amount: int, worth: int) -> Node:
         min(candidate.urgency for candidate in group),
         next((candidate.pin for candidate in group if candidate.pin is not None), None),
         draws=draws,
+        bonus=sum(_nearest(candidate.bonus, worth) for candidate in group),
+        stays=stays if any(stays) else [],
     )
 
 

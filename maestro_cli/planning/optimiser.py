@@ -49,6 +49,9 @@ def solve(
 ) -> Solution:
     """Return an optimal plan, or after `time_limit` seconds the best one found and how far it may be off.
 
+    Where candidates count more than their value while choosing, `bound` is that of what was maximised, not
+    of the objective.
+
     Args:
         problem: candidates, capacities, limits and pins.
         seed: of HiGHS; different seeds may choose different plans of equal objective.
@@ -71,6 +74,8 @@ def solve(
     begun = _begin(net, start)
     bonus, scale = _ties(net)
     outcome = _run(programme(net, bonus, scale), net.sprints, seed, time_limit, begun)
+    if outcome.infeasible and problem.at_most:
+        raise UsageError("No plan keeps what may be planned at most.", code="E-PLAN-INFEASIBLE")
     if outcome.infeasible:
         raise _infeasible(problem, _conflicting_pins(problem, seed))
     plans = [plan for plan in (outcome.choice, begun) if plan is not None and net.is_feasible(plan)]
@@ -80,14 +85,15 @@ def solve(
             code="E-PLAN-TIME",
             fix="Raise --time-limit, or unpin items (remove their `sprint`).",
         )
-    best = max((polish(net, plan) for plan in plans), key=net.objective)
+    polished = [plan for plan in (polish(net, plan) for plan in plans) if net.is_feasible(plan)]
+    best = max(polished + plans, key=net.preferred)
     return _solution(net, best, outcome.bound / scale)
 
 
 def _begin(net: Network, start: Mapping[str, int] | None) -> list[int] | None:
     """Return the better of the greedy plan and the given one; None when neither is allowed."""
     found = [plan for plan in (greedy(net), _given(net, start)) if plan is not None]
-    return max(found, key=net.objective, default=None)
+    return max(found, key=net.preferred, default=None)
 
 
 def _given(net: Network, start: Mapping[str, int] | None) -> list[int] | None:
@@ -118,7 +124,7 @@ def _ties(net: Network) -> tuple[list[int], int]:
     """Return a bonus per node and the factor on values that no sum of bonuses can outweigh."""
     bonus = [2 - node.rank for node in net.nodes]
     scale = net.sprints * sum(bonus) + 1
-    most = sum(node.value for node in net.nodes) * net.sprints
+    most = sum(node.value + node.bonus + sum(node.stays) for node in net.nodes) * net.sprints
     if not any(bonus) or len(net.nodes) * net.sprints > EXACT_TIES or most * scale > LARGEST_EXACT:
         return [0] * len(net.nodes), 1
     return bonus, scale

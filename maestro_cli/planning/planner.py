@@ -26,19 +26,16 @@ from maestro_cli.model.plan import (
     SprintHistory,
     Velocity,
 )
-from maestro_cli.planning import capacity as capacities
 from maestro_cli.planning.amounts import exact, exact_sum
 from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.conflicts import conflicts
-from maestro_cli.planning.dependencies import dependencies
+from maestro_cli.planning.draft import Draft, Request, draft
 from maestro_cli.planning.forecast import forecast_scope
-from maestro_cli.planning.optimiser import solve
-from maestro_cli.planning.problem import goal_items, plan_problem
+from maestro_cli.planning.problem import goal_items
 from maestro_cli.planning.reasons import bottleneck, excluded_reasons, included_reasons
 from maestro_cli.planning.scope import Scope
 from maestro_cli.planning.sentences import reason_sentence, sentence
 from maestro_cli.planning.trust import confidence, not_estimated, plan_evidence, running
-from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
 
@@ -74,48 +71,31 @@ def make_plan(
     Raises:
         UsageError: E-NO-CAPACITY, E-CAPACITY, E-SPRINTS, E-PLAN-INFEASIBLE, E-TIME-LIMIT or E-PLAN-TIME.
     """
-    history = sprint_history(settings, backlog, as_of)
-    pace = velocity(history)
-    room = plan_capacity(settings, backlog, as_of, history, pace, sprints=sprints, given=capacity)
-    links = dependencies(backlog)
-    problem = problem_of(settings, backlog, as_of, room, links, history, goal=goal)
-    solution = solve(problem, seed=seed, time_limit=time_limit)
-    clashes = plan_conflicts(settings, backlog, room, links, problem, solution, language)
-    outlook = plan_forecast(settings, as_of, history, pace, room, problem, solution, seed, language)
-    return assemble(
-        backlog, as_of, pace, room, problem, solution, clashes, outlook, goal=goal, language=language
+    request = Request(as_of, sprints, capacity, goal, time_limit=time_limit, seed=seed)
+    made = draft(settings, backlog, request)
+    return plan_of(made, request, language)
+
+
+def plan_of(made: Draft, request: Request, language: Language = "en") -> Plan:
+    """Return the plan of a draft, with conflicts and forecast."""
+    settings, backlog = made.ground.settings, made.ground.backlog
+    room, problem, solution = made.room, made.problem, made.solution
+    clashes = plan_conflicts(settings, backlog, room, made.links, problem, solution, language)
+    outlook = plan_forecast(
+        settings, request.as_of, made.history, made.pace, room, problem, solution, request.seed, language
     )
-
-
-def plan_capacity(
-    settings: Settings,
-    backlog: Backlog,
-    as_of: date,
-    history: SprintHistory,
-    pace: Velocity,
-    *,
-    sprints: int,
-    given: float | None = None,
-) -> Capacity:
-    """Return the capacity of the next sprints. Raises as `sprint_windows` and `capacity.capacity` do."""
-    windows = sprint_windows(settings, history.records, as_of, sprints)
-    return capacities.capacity(settings, backlog, windows, pace, given)
-
-
-def problem_of(
-    settings: Settings,
-    backlog: Backlog,
-    as_of: date,
-    room: Capacity,
-    links: Dependencies,
-    history: SprintHistory,
-    *,
-    goal: str | None = None,
-) -> PlanProblem:
-    """Return what the optimiser gets."""
-    past = {record.id for record in history.records}
-    past |= {sprint.id for sprint in settings.sprints if sprint.end < as_of}
-    return plan_problem(backlog, room, links, past=past, goal=goal)
+    return assemble(
+        backlog,
+        request.as_of,
+        made.pace,
+        room,
+        problem,
+        solution,
+        clashes,
+        outlook,
+        goal=request.goal,
+        language=language,
+    )
 
 
 def plan_conflicts(

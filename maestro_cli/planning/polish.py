@@ -16,7 +16,7 @@ def polish(network: Network, choice: Sequence[int]) -> list[int]:
     """Return a plan of the same or a higher objective, with ties settled.
 
     1. What has no value, no pin and no planned user is taken out (a solver keeps it by chance).
-    2. Two nodes of the same points, value and limits change places when the more wanted one is later;
+    2. Two nodes of the same points, worth and limits change places when the more wanted one is later;
        those that nothing depends on, either way, are put in order of id.
     3. Whatever still fits is added as early as possible, the most wanted first; so nothing that is left
        out would fit.
@@ -40,7 +40,7 @@ def _exchange(network: Network, choice: list[int]) -> None:
     groups: dict[tuple[object, ...], list[int]] = {}
     for number, node in enumerate(network.nodes):
         if node.pin is None:
-            key = (node.points, node.value, tuple(sorted(node.draws.items())))
+            key = (node.points, node.value, node.bonus, tuple(node.stays), tuple(sorted(node.draws.items())))
             groups.setdefault(key, []).append(number)
     for group in groups.values():
         ranks = {_wish(network.nodes[number]) for number in group}

@@ -22,7 +22,8 @@ from maestro_cli.model.text import counted
 from maestro_cli.planning import dependencies as links
 from maestro_cli.planning import planner
 from maestro_cli.planning import velocity as pace
-from maestro_cli.planning.optimiser import solve
+from maestro_cli.planning.draft import Request, plan_capacity, problem_of
+from maestro_cli.planning.preferences import solve_preferring
 from maestro_cli.workflows.answer import answer
 from maestro_cli.workflows.gather import GATHER, inputs_of
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
@@ -47,7 +48,7 @@ def _dependencies(context: StepContext) -> Facts:
 
 def _capacity(context: StepContext) -> Facts:
     inputs = inputs_of(context)
-    found = planner.plan_capacity(
+    found = plan_capacity(
         inputs.settings,
         inputs.backlog,
         inputs.as_of,
@@ -63,19 +64,13 @@ def _capacity(context: StepContext) -> Facts:
 
 def _optimise(context: StepContext) -> Facts:
     inputs = inputs_of(context)
-    problem = planner.problem_of(
-        inputs.settings,
-        inputs.backlog,
-        inputs.as_of,
-        _room(context),
-        _links(context),
-        _history(context),
-        goal=context.params["goal"],
+    problem = problem_of(
+        inputs.settings, inputs.backlog, _request(context), _room(context), _links(context), _history(context)
     )
     context.progress(
         f"{counted(len(problem.candidates), 'candidate')}, {counted(len(problem.capacities), 'sprint')}"
     )
-    solution = solve(problem, seed=context.seed, time_limit=context.params["time_limit"])
+    solution = solve_preferring(problem, seed=context.seed, time_limit=context.params["time_limit"])
     proof = "proven optimal" if solution.proven_optimal else f"gap {solution.gap:.1%}"
     return {
         "problem": to_plain(problem),
@@ -175,6 +170,18 @@ def _mentioned(plan: Plan) -> set[str]:
     included = {each.id for each in plan.included}
     excluded = {each.id for each in plan.excluded}
     return included | excluded | conflicting | set(plan.bottleneck.items)
+
+
+def _request(context: StepContext) -> Request:
+    params = context.params
+    return Request(
+        context.as_of,
+        params["sprints"],
+        params["capacity"],
+        params["goal"],
+        time_limit=params["time_limit"],
+        seed=context.seed,
+    )
 
 
 def _history(context: StepContext) -> SprintHistory:

@@ -8,7 +8,7 @@ from maestro_cli.errors import ExitCode, UsageError
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item, Status
 from maestro_cli.model.plan import Capacity
-from maestro_cli.planning.planner import plan_capacity
+from maestro_cli.planning.draft import plan_capacity
 from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.settings.schema import Calendar, DateRange, Member, PastSprint, Settings, Sprint
 from tests.planning.builders import TODAY, item, past

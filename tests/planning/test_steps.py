@@ -21,6 +21,7 @@ from maestro_cli.model.plan import (
 )
 from maestro_cli.planning import planner
 from maestro_cli.planning.dependencies import dependencies
+from maestro_cli.planning.draft import Request, plan_capacity, problem_of
 from maestro_cli.planning.optimiser import solve
 from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.settings.schema import Member, Settings
@@ -44,10 +45,10 @@ def test_steps_with_json_between_them_make_the_same_plan(backlog: Backlog, sprin
         return
     history = through_json(SprintHistory, sprint_history(GIVEN, backlog, TODAY))
     pace = through_json(Velocity, velocity(history))
-    room = planner.plan_capacity(GIVEN, backlog, TODAY, history, pace, sprints=sprints)
+    room = plan_capacity(GIVEN, backlog, TODAY, history, pace, sprints=sprints)
     room = through_json(Capacity, room)
     links = through_json(Dependencies, dependencies(backlog))
-    problem = planner.problem_of(GIVEN, backlog, TODAY, room, links, history, goal="A B")
+    problem = problem_of(GIVEN, backlog, Request(TODAY, goal="A B"), room, links, history)
     problem = through_json(PlanProblem, problem)
     solution = through_json(Solution, solve(problem))
     clashes = planner.plan_conflicts(GIVEN, backlog, room, links, problem, solution)
