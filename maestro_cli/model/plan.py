@@ -207,11 +207,12 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class AtMost:
-    """Of these candidates no more than `count` may be planned."""
+class Among:
+    """Of these candidates at least and at most so many are planned."""
 
     ids: tuple[str, ...]
-    count: int
+    least: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ class PlanProblem:
     diagnostics: tuple[Diagnostic, ...] = ()
     sprints: tuple[str, ...] = ()
     """Ids of the sprints, to name them in messages."""
-    at_most: tuple[AtMost, ...] = ()
+    among: tuple[Among, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

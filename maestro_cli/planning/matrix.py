@@ -97,8 +97,10 @@ def programme(network: Network, bonus: Sequence[int], scale: int) -> Programme:
             result.earn(row[sprint - 1] if sprint else ZERO, -stay)
     _add_order(result, network)
     _add_room(result, network)
-    for counted, most in network.at_most:
-        result.add([(result.columns[number][-1], count) for number, count in counted.items()], most)
+    for counted, least, most in network.among:
+        planned = [(result.columns[number][-1], count) for number, count in counted.items()]
+        result.add(planned, most)
+        result.add([(column, -count) for column, count in planned], -least)
     return result
 
 

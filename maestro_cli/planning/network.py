@@ -60,8 +60,8 @@ class Network:
     limits: dict[str, tuple[int, ...]]
     amount: int
     worth: int
-    at_most: tuple[tuple[dict[int, int], int], ...] = ()
-    """Of these nodes, each with the number of its items that count, so many items may be planned."""
+    among: tuple[tuple[dict[int, int], int, int], ...] = ()
+    """Of these nodes, each with the number of its items that count, at least and at most so many items."""
 
     @property
     def sprints(self) -> int:
@@ -83,9 +83,10 @@ class Network:
         return total
 
     def is_feasible(self, choice: Sequence[int]) -> bool:
-        """Check capacity, limits, dependencies, pins and `at_most` in exact arithmetic."""
-        for counted, most in self.at_most:
-            if sum(count for number, count in counted.items() if choice[number] < self.sprints) > most:
+        """Check capacity, limits, dependencies, pins and `among` in exact arithmetic."""
+        for counted, least, most in self.among:
+            planned = sum(count for number, count in counted.items() if choice[number] < self.sprints)
+            if not least <= planned <= most:
                 return False
         room = Room(self)
         for node, sprint in zip(self.nodes, choice, strict=True):
@@ -153,11 +154,15 @@ def network(problem: PlanProblem) -> Network:
             node.points <= capacity and all(drawn <= limits[key][s] for key, drawn in node.draws.items())
             for s, capacity in enumerate(capacities)
         ]
-    at_most = tuple(
-        (dict(Counter(home[name] for name in rule.ids if name in home)), rule.count)
-        for rule in problem.at_most
+    among = tuple(
+        (
+            dict(Counter(home[name] for name in rule.ids if name in home)),
+            rule.least,
+            len(rule.ids) if rule.most is None else rule.most,
+        )
+        for rule in problem.among
     )
-    result = Network(nodes, capacities, limits, amount, worth, at_most)
+    result = Network(nodes, capacities, limits, amount, worth, among)
     _set_first_sprints(result)
     return result
 

@@ -74,8 +74,8 @@ def solve(
     begun = _begin(net, start)
     bonus, scale = _ties(net)
     outcome = _run(programme(net, bonus, scale), net.sprints, seed, time_limit, begun)
-    if outcome.infeasible and problem.at_most:
-        raise UsageError("No plan keeps what may be planned at most.", code="E-PLAN-INFEASIBLE")
+    if outcome.infeasible and problem.among:
+        raise UsageError("No plan has as many of the given items as asked.", code="E-PLAN-INFEASIBLE")
     if outcome.infeasible:
         raise _infeasible(problem, _conflicting_pins(problem, seed))
     plans = [plan for plan in (outcome.choice, begun) if plan is not None and net.is_feasible(plan)]

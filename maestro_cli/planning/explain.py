@@ -1,0 +1,241 @@
+"""What would change a plan, found by planning anew: nothing here is estimated.
+
+Each trial alters the inputs as `--what-if` does, plans, and looks who came in. So every statement holds when
+it is applied, by construction; the least capacity is the least of the steps that were tried, in order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from maestro_cli.errors import UsageError
+from maestro_cli.model.plan import Capacity, Explanation, Gain, PlanProblem, Reason, Remedy, Solution
+from maestro_cli.planning.amounts import exact
+from maestro_cli.planning.draft import Draft, Request, draft, problem_of
+from maestro_cli.planning.preferences import solve_preferring
+from maestro_cli.planning.reasons import excluded_reasons
+from maestro_cli.planning.what_if import Change
+
+CAPACITY_STEPS = 40
+"""Steps in which capacity is raised, up to twice what it is or by the largest item."""
+
+MOST_BLOCKERS = 3
+"""Items to finish that one remedy names at most."""
+
+QUICK_SIZE = 400
+"""Candidates x sprints up to which a plan is explained without being asked: a second or two."""
+
+QUICK_TRIALS = 150
+MOST_TRIALS = 2_000
+
+Tell = Callable[[str], None]
+
+
+def explain(made: Draft, request: Request, *, thorough: bool, tell: Tell = lambda _: None) -> Explanation:
+    """Return per left-out item the cheapest changes that bring it in, and what one point more is worth.
+
+    Only a plan that is proven optimal is explained. Items that nothing but an estimate, a repaired link or
+    another sprint can bring in get no remedy: their reason says so. Not looked at: dropping work that has
+    begun or is pinned. `thorough` lifts the limit on trials from 150 to 2,000 plans.
+    """
+    if not made.solution.proven_optimal:
+        return Explanation(complete=False)
+    trials = _Trials(made, request, MOST_TRIALS if thorough else QUICK_TRIALS, tell)
+    search = _Search(made, trials)
+    step = _step(made)
+    curve = [(0.0, made.solution.objective), *search.capacity(step)]
+    search.drops()
+    search.finishing()
+    search.finishing_with_capacity(step)
+    gains = tuple(_gains(made, request, trials))
+    return Explanation(search.remedies(), gains, tuple(curve), step, trials.made, complete=trials.left >= 0)
+
+
+def is_quick(problem: PlanProblem) -> bool:
+    """Say whether a plan is small enough to be explained without being asked."""
+    return len(problem.candidates) * len(problem.capacities) <= QUICK_SIZE
+
+
+@dataclass(slots=True)
+class _Trials:
+    """Plans with changes; `left` is below 0 once one was refused for want of trials."""
+
+    base: Draft
+    request: Request
+    left: int
+    tell: Tell
+    made: int = 0
+
+    def plan(self, *changes: Change) -> Solution | None:
+        """Plan with changes; None when that is not possible, not proven, or one trial too many."""
+        if not self.allow():
+            return None
+        self.tell(" and ".join(map(str, changes)))
+        ground = self.base.ground
+        try:
+            found = draft(ground.settings, ground.backlog, self.request, changes).solution
+        except UsageError:
+            return None
+        return found if found.proven_optimal else None
+
+    def allow(self) -> bool:
+        """Take one of the trials that are left."""
+        if self.left <= 0:
+            self.left = -1
+            return False
+        self.left -= 1
+        self.made += 1
+        return True
+
+
+@dataclass(slots=True)
+class _Search:
+    made: Draft
+    trials: _Trials
+    reasons: Mapping[str, Reason] = field(init=False)
+    found: dict[str, dict[str, Remedy]] = field(default_factory=dict)
+    """Per item, by kind of change, the cheapest remedy."""
+
+    def __post_init__(self) -> None:
+        """Keep the left-out items that a change of capacity or of another item could bring in."""
+        hopeless = {"not_estimated", "pinned_elsewhere", "missing_dependency"}
+        reasons = excluded_reasons(self.made.problem, self.made.solution)
+        self.reasons = {name: reason for name, reason in reasons.items() if reason.code not in hopeless}
+
+    def remedies(self) -> dict[str, tuple[Remedy, ...]]:
+        """Return what was found, by id; the fewest changes first."""
+        return {
+            name: tuple(sorted(kinds.values(), key=lambda one: (len(one.what_if), one.what_if)))
+            for name, kinds in sorted(self.found.items())
+        }
+
+    def capacity(
+        self, step: float, *first: Change, names: Iterable[str] | None = None
+    ) -> list[tuple[float, float]]:
+        """Raise the capacity of every sprint step by step until all `names` are in; return the curve."""
+        waiting = set(self._short_of_room() if names is None else names)
+        curve = []
+        for number in range(1, CAPACITY_STEPS + 1):
+            if not waiting:
+                break
+            more = float(exact(step) * number)
+            changes = (*first, Change("capacity", "", more, relative=True))
+            solution = self.trials.plan(*changes)
+            if solution is None:
+                break
+            curve.append((more, solution.objective))
+            waiting -= set(self._note("capacity", solution, waiting, changes))
+        return curve
+
+    def drops(self) -> None:
+        """Leave out each planned item in turn that is neither pinned nor begun; the least loss first."""
+        tried = []
+        for candidate in self.made.problem.candidates:
+            if candidate.id in self.made.solution.sprint_of and candidate.pin is None and candidate.rank > 0:
+                change = Change("drop", candidate.id)
+                solution = self.trials.plan(change) if candidate.points else None
+                if solution is not None:
+                    tried.append((-solution.objective, candidate.points, candidate.id, change, solution))
+        for *_, change, solution in sorted(tried, key=lambda entry: entry[:3]):
+            self._note("drop", solution, self.reasons, (change,))
+
+    def finishing(self) -> None:
+        """Finish what an item waits for and nobody can plan; make drafts and blocked items ready."""
+        for changes, names in self._blockers().items():
+            solution = self.trials.plan(*changes)
+            if solution is not None:
+                self._note("finish", solution, names, changes)
+
+    def finishing_with_capacity(self, step: float) -> None:
+        """Raise the capacity as well for those that finishing their blockers alone does not bring in."""
+        for changes, names in self._blockers().items():
+            without = [name for name in names if not self.found.get(name)]
+            if without:
+                self.capacity(step, *changes, names=without)
+
+    def _note(
+        self, kind: str, solution: Solution, names: Iterable[str], changes: Sequence[Change]
+    ) -> list[str]:
+        came = sorted(name for name in names if name in solution.sprint_of)
+        for name in came:
+            remedy = Remedy(tuple(map(str, changes)), solution.objective)
+            self.found.setdefault(name, {}).setdefault(kind, remedy)
+        return came
+
+    def _short_of_room(self) -> list[str]:
+        """Return the left-out items that more room alone could bring in."""
+        return [name for name in self.reasons if not self._blocking(name)]
+
+    def _blockers(self) -> dict[tuple[Change, ...], list[str]]:
+        """Return left-out items by the changes that would make them plannable."""
+        groups: dict[tuple[Change, ...], list[str]] = {}
+        for name in self.reasons:
+            blocking = self._blocking(name)
+            if blocking and len(blocking) <= MOST_BLOCKERS and None not in blocking:
+                groups.setdefault(tuple(c for c in blocking if c is not None), []).append(name)
+        return groups
+
+    def _blocking(self, name: str) -> list[Change | None]:
+        """Return what has to be done for an item to be plannable; None for what no change can do."""
+        own = {left.id: left.reason.code for left in self.made.problem.left_out}
+        needs = self.made.links.needs
+        seen, queue = {name}, [name]
+        found: list[Change | None] = []
+        for each in queue:
+            code = own.get(each)
+            if each == name and code in {"blocked", "not_ready"}:
+                found.append(Change("ready", each))
+            elif each != name and code not in {None, "waits_for", "too_large"}:
+                found.append(Change("finish", each))
+                continue
+            elif each not in needs:
+                found.append(None)
+            new = [target for target in needs.get(each, ()) if target not in seen]
+            seen.update(new)
+            queue += new
+        return sorted(found, key=str)
+
+
+def _step(made: Draft) -> float:
+    """Return the step of capacity: whole points, or the finest part of one that items have, or coarser."""
+    points = [exact(candidate.points) for candidate in made.problem.candidates]
+    finest = Fraction(1, min(math.lcm(*(size.denominator for size in points)), 100))
+    largest = max([exact(room) for room in made.problem.capacities] + _large(made), default=Fraction(0))
+    return float(finest * max(math.ceil(largest / finest / CAPACITY_STEPS), 1))
+
+
+def _large(made: Draft) -> list[Fraction]:
+    """Return the points that items lack which are larger than any sprint."""
+    sizes = [left.reason.params.get("points") for left in made.problem.left_out]
+    return [exact(size) for size in sizes if isinstance(size, int | float)]
+
+
+def _gains(made: Draft, request: Request, trials: _Trials) -> Iterator[Gain]:
+    """Plan with one point more in all sprints, in each of several, and for each declared person and skill."""
+    room = made.room
+    rooms = {"capacity": _more(room, [1.0] * len(room.sprints))}
+    if len(room.sprints) > 1:
+        for sprint in room.sprints:
+            rooms[f"sprint:{sprint.id}"] = _more(room, [float(s.index == sprint.index) for s in room.sprints])
+    for key, row in room.limits.items():
+        limits = {**room.limits, key: tuple(float(exact(points) + 1) for points in row)}
+        rooms[key] = replace(room, limits=limits)
+    for subject, altered in rooms.items():
+        if not trials.allow():
+            return
+        ground = made.ground
+        problem = problem_of(ground.settings, ground.backlog, request, altered, made.links, made.history)
+        found = solve_preferring(problem, seed=request.seed, time_limit=request.time_limit)
+        if found.proven_optimal:
+            yield Gain(subject, float(exact(found.objective) - exact(made.solution.objective)))
+
+
+def _more(room: Capacity, points: Sequence[float]) -> Capacity:
+    sprints = (
+        replace(sprint, capacity=float(exact(sprint.capacity) + exact(more)))
+        for sprint, more in zip(room.sprints, points, strict=True)
+    )
+    return replace(room, sprints=tuple(sprints))
