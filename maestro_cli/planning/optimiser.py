@@ -8,15 +8,15 @@ exact arithmetic, and the bound is cut to what whole values can reach.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from maestro_cli.errors import MaestroError, UsageError
+from maestro_cli.errors import UsageError
 from maestro_cli.model.plan import PlanProblem, Solution
+from maestro_cli.planning.core import floor, search
 from maestro_cli.planning.greedy import greedy
-from maestro_cli.planning.matrix import LARGEST_EXACT, Programme, arrays, programme
+from maestro_cli.planning.highs import Highs
+from maestro_cli.planning.matrix import LARGEST_EXACT, Programme, programme
 from maestro_cli.planning.network import Network, network, split_pins
 from maestro_cli.planning.polish import polish
 
@@ -29,8 +29,6 @@ MOST_PINS = 100
 
 LARGEST_AMOUNT = 1_000_000_000
 """Values and points beyond this cannot be added up exactly in double precision."""
-
-TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +105,7 @@ def _given(net: Network, start: Mapping[str, int] | None) -> list[int] | None:
 def _solution(net: Network, choice: Sequence[int], bound: float) -> Solution:
     reached = net.objective(choice)
     most = sum(node.value * (net.sprints - min(node.first, net.sprints)) for node in net.nodes)
-    slack = TOLERANCE * max(1.0, abs(bound) / 1000)
-    proven = max(reached, min(most, math.floor(bound + slack)) if bound < math.inf else most)
+    proven = max(reached, int(min(most, floor(bound))))
     chosen = zip(net.nodes, choice, strict=True)
     sprint_of = {name: sprint for node, sprint in chosen if sprint < net.sprints for name in node.ids}
     return Solution(
@@ -135,65 +132,13 @@ def _run(
 ) -> _Outcome:
     if not model.costs:
         return _Outcome(model.choice([], sprints), model.constant, infeasible=min(model.upper, default=0) < 0)
-    import highspy
-
-    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("threads", 1)
-    highs.setOptionValue("parallel", "off")
-    highs.setOptionValue("mip_rel_gap", 0.0)
-    highs.setOptionValue("random_seed", seed % 2**31)
-    if time_limit is not None:
-        highs.setOptionValue("time_limit", float(time_limit))
-    highs.passModel(_as_lp(highspy, model))
-    if begun is not None:
-        start = highspy.HighsSolution()
-        start.col_value = model.start(begun)
-        highs.setSolution(start)
-    _search(highs)
-    return _outcome(highspy, highs, model, sprints)
-
-
-def _search(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
-    """Run HiGHS in a thread of its own, so that Ctrl-C ends the search and not only what follows it."""
-    highs.HandleUserInterrupt = True
-    highs.startSolve()
-    try:
-        while not highs.wait(0.2)[0]:
-            pass
-    except BaseException:
-        highs.cancelSolve()
-        highs.wait()
-        raise
-
-
-def _outcome(highspy: Any, highs: Any, model: Programme, sprints: int) -> _Outcome:  # noqa: ANN401 - highspy has no types
-    status, info = highs.getModelStatus(), highs.getInfo()
-    known = highspy.HighsModelStatus
-    if status == known.kInfeasible:
-        return _Outcome(None, math.inf, infeasible=True)
-    if status not in {known.kOptimal, known.kTimeLimit, known.kInterrupt}:
-        raise MaestroError(f"HiGHS ended with status {highs.modelStatusToString(status)}.", code="E-SOLVER")
-    found = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
-    choice = model.choice(highs.getSolution().col_value, sprints) if found else None
-    bound = info.mip_dual_bound if math.isfinite(info.mip_dual_bound) else math.inf
-    return _Outcome(choice, bound + model.constant)
-
-
-def _as_lp(highspy: Any, model: Programme) -> Any:  # noqa: ANN401 - highspy has no types
-    import numpy as np
-
-    costs, starts, index, value, upper = arrays(model)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(costs), len(upper)
-    lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = costs
-    lp.col_lower_, lp.col_upper_ = np.zeros(len(costs)), np.ones(len(costs))
-    lp.row_lower_, lp.row_upper_ = np.full(len(upper), -highspy.kHighsInf), upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = starts, index, value
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(costs)
-    return lp
+    highs = Highs(model, seed, time_limit)
+    if begun is None:
+        found = highs.best([0.0] * len(model.costs), [1.0] * len(model.costs))
+    else:
+        found = search(highs, model.start(begun))
+    choice = None if found.columns is None else model.choice(found.columns.tolist(), sprints)
+    return _Outcome(choice, found.bound + model.constant, infeasible=found.infeasible)
 
 
 def _conflicting_pins(problem: PlanProblem, seed: int) -> list[str]:

@@ -1,0 +1,124 @@
+"""HiGHS, behind two questions: what are the prices of the rows, and which columns are best within bounds.
+
+HiGHS (Huangfu & Hall, Math. Prog. Comp. 10, 2018) runs on one thread with a fixed seed, so the same
+question has the same answer; a time limit that strikes is the only exception.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from maestro_cli.errors import MaestroError
+from maestro_cli.planning.matrix import Programme, arrays
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: `columns` (an array, or None), a proven upper `bound`, and whether it is over."""
+
+    columns: Any
+    bound: float
+    infeasible: bool = False
+
+
+class Highs:
+    """One programme, asked as often as needed within one time limit.
+
+    Programmes are maximised over columns between 0 and 1.
+    """
+
+    def __init__(self, model: Programme, seed: int, time_limit: float | None) -> None:
+        """Load HiGHS (0.3 s) and turn the programme into its arrays."""
+        import highspy
+
+        self._highspy: Any = highspy
+        self.costs, self.starts, self.index, self.value, self.upper = arrays(model)
+        self._seed = seed
+        self._left = math.inf if time_limit is None else time_limit
+
+    @property
+    def is_out_of_time(self) -> bool:
+        """Say whether the time limit has been used up."""
+        return self._left <= 0
+
+    def prices(self) -> Any:  # noqa: ANN401 - a NumPy array; NumPy is not loaded before it is needed
+        """Return one price per row, never negative: those of the relaxation, as far as time allows."""
+        import numpy as np
+
+        lp = self._lp(np.zeros(len(self.costs)), np.ones(len(self.costs)))
+        highs = self._run(lp, None, None)
+        found = np.array(highs.getSolution().row_dual, dtype=np.float64)
+        if len(found) != len(self.upper):
+            return np.zeros(len(self.upper))
+        return np.maximum(np.nan_to_num(found), 0.0)
+
+    def best(self, lower: Any, upper: Any, start: Any = None, nodes: int | None = None) -> Found:  # noqa: ANN401 - NumPy arrays
+        """Return the best whole columns between `lower` and `upper`, from a `start`, in at most `nodes`."""
+        import numpy as np
+
+        lp = self._lp(lower, upper)
+        lp.integrality_ = [self._highspy.HighsVarType.kInteger] * len(self.costs)
+        highs = self._run(lp, start, nodes)
+        status, info = highs.getModelStatus(), highs.getInfo()
+        known = self._highspy.HighsModelStatus
+        if status == known.kInfeasible:
+            return Found(None, -math.inf, infeasible=True)
+        if status not in {known.kOptimal, known.kTimeLimit, known.kInterrupt, known.kSolutionLimit}:
+            raise MaestroError(
+                f"HiGHS ended with status {highs.modelStatusToString(status)}.", code="E-SOLVER"
+            )
+        feasible = int(self._highspy.SolutionStatus.kSolutionStatusFeasible)
+        columns = None
+        if info.primal_solution_status == feasible:
+            columns = np.round(np.array(highs.getSolution().col_value))
+        return Found(columns, info.mip_dual_bound if math.isfinite(info.mip_dual_bound) else math.inf)
+
+    def _lp(self, lower: Any, upper: Any) -> Any:  # noqa: ANN401 - highspy has no types
+        import numpy as np
+
+        lp = self._highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(self.costs), len(self.upper)
+        lp.sense_ = self._highspy.ObjSense.kMaximize
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = self.costs, lower, upper
+        lp.row_lower_, lp.row_upper_ = np.full(len(self.upper), -self._highspy.kHighsInf), self.upper
+        lp.a_matrix_.format_ = self._highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = self.starts, self.index, self.value
+        return lp
+
+    def _run(self, lp: Any, start: Any, nodes: int | None) -> Any:  # noqa: ANN401 - highspy has no types
+        highs = self._highspy.Highs()
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("parallel", "off"),
+            ("mip_rel_gap", 0.0),
+            ("random_seed", self._seed % 2**31),
+        ):
+            highs.setOptionValue(option, value)
+        if nodes is not None:
+            highs.setOptionValue("mip_max_nodes", nodes)
+        if self._left < math.inf:
+            highs.setOptionValue("time_limit", float(max(self._left, 0.0)))
+        highs.passModel(lp)
+        if start is not None:
+            solution = self._highspy.HighsSolution()
+            solution.col_value = start
+            highs.setSolution(solution)
+        _wait_for(highs)
+        self._left -= highs.getRunTime()
+        return highs
+
+
+def _wait_for(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
+    """Run HiGHS in a thread of its own, so that Ctrl-C ends the search and not only what follows it."""
+    highs.HandleUserInterrupt = True
+    highs.startSolve()
+    try:
+        while not highs.wait(0.2)[0]:
+            pass
+    except BaseException:
+        highs.cancelSolve()
+        highs.wait()
+        raise
