@@ -1,0 +1,89 @@
+"""Sums of completed work over coming periods, by a double bootstrap of the recent ones.
+
+Each run first draws a small world: half as many periods as there are, the recent ones more often. It then
+lives on that world, at a pace that wanders from period to period. Plain resampling of the last 12 periods
+treats them as independent draws of a pace that never changes, and is therefore too sure of itself: over
+12 weeks its 85 % came true in 59 to 67 % of cases (`python -m benchmarks forecast`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+WINDOW = 12
+"""Periods that are drawn from, the last ones."""
+
+HALF_LIFE = 6.0
+"""Periods after which a past one is drawn half as often."""
+
+WANDER = {"week": 0.3, "sprint": 0.12}
+"""How far the pace wanders in one period, as a standard deviation of its logarithm, for a team whose
+completed work varies as much as its mean; a steadier team's wanders less. Chosen on the first half of the
+benchmark's projects, and only where a team's own forecasts have not been checked yet does it matter much."""
+
+MOST_VARIED = 1.5
+"""Coefficient of variation beyond which the pace does not wander more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """The random numbers of all runs; the same for every forecast of a series, so that only data differ.
+
+    Arrays: `drawn` (runs, WINDOW // 2) and `lived` (runs, periods) uniform on [0, 1); `walk` (runs,
+    periods) a random walk of standard normal steps.
+    """
+
+    unit: str
+    drawn: Any
+    lived: Any
+    walk: Any
+
+
+def noise(runs: int, periods: int, unit: str, seed: int) -> Noise:
+    """Return the random numbers (PCG64) for `runs` runs over `periods` periods of `unit`."""
+    import numpy as np
+
+    random = np.random.Generator(np.random.PCG64(seed))
+    drawn = random.random((runs, WINDOW // 2))
+    lived = random.random((runs, periods))
+    return Noise(unit, drawn, lived, np.cumsum(random.standard_normal((runs, periods)), axis=1))
+
+
+def sums(history: Sequence[float], random: Noise) -> Any:  # noqa: ANN401 - a NumPy array, loaded on demand
+    """Return what is completed after 1, 2, … periods, shape (runs, periods); whole items for weeks.
+
+    Args:
+        history: completed work per period, oldest first, at least one; the last 12 are used.
+        random: the random numbers.
+    """
+    import numpy as np
+
+    window = np.asarray(history[-WINDOW:], dtype=float)[::-1]
+    half = max(len(window) // 2, 1)
+    ages = _recent_ages(random.drawn[:, :half], len(window))
+    lived = np.take_along_axis(window[ages], (random.lived * half).astype(int), axis=1)
+    ends = np.cumsum(lived * _pace(window, random), axis=1)
+    return np.floor(ends + 0.5) if random.unit == "week" else ends
+
+
+def _pace(window: Any, random: Noise) -> Any:  # noqa: ANN401 - NumPy arrays
+    """Return factors of the pace, shape (runs, periods), with mean 1 in every period."""
+    import numpy as np
+
+    mean = window.mean()
+    varied = min(float(window.std() / mean), MOST_VARIED) if mean > 0 else 0.0
+    step = WANDER[random.unit] * varied
+    periods = np.arange(1, random.walk.shape[1] + 1)
+    return np.exp(random.walk * step - periods * (step * step / 2))
+
+
+def _recent_ages(uniform: Any, size: int) -> Any:  # noqa: ANN401 - NumPy arrays
+    """Turn uniform numbers into ages 0 … size − 1; six periods back is half as likely as the last one."""
+    import numpy as np
+
+    reach = 1 - 0.5 ** (size / HALF_LIFE)
+    ages = -HALF_LIFE / math.log(2) * np.log1p(-uniform * reach)
+    return np.minimum(ages.astype(int), size - 1)
