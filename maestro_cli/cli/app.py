@@ -21,6 +21,7 @@ from maestro_cli.cli import (
     config,
     demo,
     doctor,
+    forecast,
     init,
     items,
     next_items,
@@ -69,6 +70,7 @@ add(app, report.report)
 add(app, next_items.next_items, name="next")
 add(app, velocity.velocity)
 add(app, capacity.capacity)
+app.add_typer(forecast.app)
 add(app, blockers.blockers)
 add(app, risks.risks)
 add(app, doctor.doctor)

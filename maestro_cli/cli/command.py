@@ -52,24 +52,65 @@ def add(
     Its first parameter is the `Call`; its return value is delivered in the chosen format. `kind` is
     what its envelope says of a failure; by default the name of its group, else its own.
     """
-    own = list(inspect.signature(function).parameters.values())[1:]
-    own = [_resolved(parameter, function) for parameter in own]
-    common = _common_parameters(formats)
     command = name or function.__name__.replace("_", "-")
     group = app.info.name if app.info.name != "maestro" else None
     path, kind = f"{group} {command}" if group else command, kind or group or command
+    run, options = _entry(function, path, kind, formats)
 
     def entry(**values: Any) -> None:  # noqa: ANN401 - Typer passes whatever the options hold
+        run(values)
+
+    _declare(entry, function, options)
+    app.command(command)(entry)
+
+
+def add_default(app: typer.Typer, function: Callable[..., Answer], *, kind: str | None = None) -> None:
+    """Register `function` as what the group `app` does when none of its commands is named.
+
+    Like `add`, but its parameters can only be options: a word after the group's name is a command of it.
+    """
+    path = app.info.name or function.__name__
+    run, options = _entry(function, path, kind or path, DOCUMENT_FORMATS)
+
+    def entry(context: typer.Context, **values: Any) -> None:  # noqa: ANN401 - as in `add`
+        if context.invoked_subcommand is None:
+            run(values)
+        sources = {name: context.get_parameter_source(name) for name in values}
+        given = [name for name, source in sources.items() if source and source.name != "DEFAULT"]
+        if given:
+            option = given[0].rstrip("_").replace("_", "-")
+            raise typer.BadParameter(f"--{option} belongs after {context.invoked_subcommand}")
+
+    context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    _declare(entry, function, [context, *options])
+    app.callback(invoke_without_command=True)(entry)
+
+
+def _entry(
+    function: Callable[..., Answer], path: str, kind: str, formats: Sequence[str]
+) -> tuple[Callable[[dict[str, Any]], None], list[inspect.Parameter]]:
+    """Return what runs `function` on the values of its options, and those options."""
+    own = list(inspect.signature(function).parameters.values())[1:]
+    own = [_resolved(parameter, function) for parameter in own]
+    common = _common_parameters(formats)
+
+    def run(values: dict[str, Any]) -> None:
         from maestro_cli.cli.execute import execute
 
         shared: dict[str, Any] = {p.name.removesuffix("_"): _plain(values.pop(p.name)) for p in common}
         call = Call(command=path, kind=kind, **shared)
         raise typer.Exit(execute(function, call, values))
 
-    entry.__signature__ = inspect.Signature([*own, *common])  # type: ignore[attr-defined]
-    entry.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *common]}
+    return run, [*own, *common]
+
+
+def _declare(
+    entry: Callable[..., None], function: Callable[..., Answer], options: list[inspect.Parameter]
+) -> None:
+    """Give `entry` the signature that Typer reads, and the help of `function`."""
+    entry.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
+    entry.__annotations__ = {parameter.name: parameter.annotation for parameter in options}
     entry.__doc__ = inspect.getdoc(function)
-    app.command(command)(entry)
 
 
 def _plain(value: object) -> object:

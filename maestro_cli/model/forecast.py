@@ -69,12 +69,14 @@ class Target:
     id: str
     kind: str
     title: str
-    items: int
+    items: tuple[str, ...]
     points: float | None
     ahead: float
     percentiles: dict[str, date | None]
     by: date | None = None
     probability: float | None = None
+    drafts: tuple[str, ...] = ()
+    """Open items of it that the forecast leaves out, as they are not ready to be planned."""
 
 
 @dataclass(frozen=True, slots=True)

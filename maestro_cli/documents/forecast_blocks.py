@@ -1,0 +1,224 @@
+"""Answers of `maestro forecast` and `maestro forecast backtest` as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from maestro_cli.documents.figures import shown
+from maestro_cli.documents.forecast_words import forecast_word
+from maestro_cli.documents.locale import format_date, format_number
+from maestro_cli.model.blocks import Bar, Bars, Block, Column, Heading, Paragraph, Table
+
+Data = Mapping[str, Any]
+
+MOST_TARGETS = 30
+MOST_DAYS = 12
+MOST_NAMED = 8
+NEARLY = 0.99
+
+
+def forecast_blocks(data: Data, language: str) -> tuple[Block, ...]:
+    """Return the days per level, the chance by a day, how it grows, and the targets."""
+    return tuple(_forecast(data, language))
+
+
+def backtest_blocks(data: Data, language: str) -> tuple[Block, ...]:
+    """Return a table per horizon: stated, came true, its interval, and the usual resampling."""
+    return tuple(_backtest(data, language))
+
+
+def _forecast(data: Data, language: str) -> Iterator[Block]:
+    yield Heading(forecast_word("title", language), 1)
+    note = data["note"]
+    if note and note["code"] == "no_scope":
+        key = "no_scope.unestimated" if note["params"]["unestimated"] else "no_scope"
+        yield Paragraph(forecast_word(key, language), "warning")
+        return
+    yield Paragraph("\n".join(_scope(data, language)))
+    if note:
+        yield Paragraph("\n".join(_why_not(data, note, language)), "warning")
+        return
+    yield Table(*_levels(data, language))
+    if data["probability"] is not None:
+        day, chance = _day(data["by"], language), _chance(data["probability"])
+        yield Paragraph(forecast_word("chance", language, day=day, share=chance))
+    bars = _curve(data["curve"], language)
+    if bars:
+        yield Heading(forecast_word("by_day", language))
+        yield Bars(bars)
+    if data["targets"]:
+        yield Heading(forecast_word("targets", language))
+        yield Table(*_targets(data["targets"][:MOST_TARGETS], language))
+        more = len(data["targets"]) - MOST_TARGETS
+        if more > 0:
+            yield Paragraph(forecast_word("more", language, count=more))
+    yield Paragraph("\n".join(_basis(data, language)))
+
+
+def _scope(data: Data, language: str) -> Iterator[str]:
+    figures = {figure["name"]: shown(figure, language) for figure in data["figures"]}
+    key = "scope" if data["unit"] == "sprint" else "scope.week"
+    gaps = {"items": figures["forecast.items"], "amount": figures["forecast.amount"]}
+    yield forecast_word(key, language, **gaps)
+    for name in ("added", "unestimated"):
+        if data["work"][name]:
+            yield forecast_word(name, language, ids=_named(data["work"][name]))
+
+
+def _why_not(data: Data, note: Data, language: str) -> Iterator[str]:
+    periods = forecast_word(f"period.{data['unit']}", language)
+    gaps = {**note["params"], "count": note["params"].get("periods")}
+    yield forecast_word(note["code"], language, **{**gaps, "periods": periods})
+    if len(data["observed"]) == 2:
+        early, late = (_day(day, language) for day in data["observed"])
+        yield forecast_word("observed", language, early=early, late=late)
+
+
+def _levels(data: Data, language: str) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
+    columns = [Column(forecast_word("level", language)), Column(forecast_word("done", language))]
+    amounts = (data["by_date"] or {}).get("percentiles", {})
+    if amounts:
+        day = _day(data["by_date"]["day"], language)
+        columns.append(Column(forecast_word("at_least", language, day=day), numeric=True))
+    unit = forecast_word(f"unit.{data['unit']}", language)
+    rows = []
+    for level, day in data["percentiles"].items():
+        row = [f"P{level}", _day(day, language)]
+        if amounts:
+            row.append(f"{format_number(amounts[level])} {unit}")
+        rows.append(tuple(row))
+    return tuple(columns), tuple(rows)
+
+
+def _curve(curve: Sequence[Data], language: str) -> tuple[Bar, ...]:
+    """Return the chance by day, from the first that has one to the first that is nearly sure."""
+    first = next((place for place, at in enumerate(curve) if at["probability"] >= 1 - NEARLY), len(curve))
+    last = next((place for place, at in enumerate(curve) if at["probability"] >= NEARLY), len(curve) - 1)
+    told = curve[first : last + 1]
+    every = -(-len(told) // MOST_DAYS) or 1
+    return tuple(
+        Bar(_day(at["end"], language), at["probability"], 1.0, _chance(at["probability"]))
+        for at in told[::every]
+    )
+
+
+def _targets(
+    targets: Sequence[Data], language: str
+) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
+    columns = [Column(forecast_word("target", language)), Column(forecast_word("count", language), True)]
+    columns += [Column("P50"), Column("P85")]
+    dated = any(target["probability"] is not None for target in targets)
+    if dated:
+        columns += [Column(forecast_word("by", language)), Column(forecast_word("share", language), True)]
+    rows = []
+    for target in targets:
+        name = target["id"] if target["kind"] == "milestone" else f"{target['id']} {target['title']}"
+        days = [_day(target["percentiles"][level], language) for level in ("50", "85")]
+        row = [name, _count(target, language), *days]
+        if dated:
+            known = target["probability"] is not None
+            row += [_day(target["by"], language), _chance(target["probability"])] if known else ["–", "–"]
+        rows.append(tuple(row))
+    return tuple(columns), tuple(rows)
+
+
+def _count(target: Data, language: str) -> str:
+    count, drafts = len(target["items"]), len(target["drafts"])
+    return forecast_word("count.drafts", language, count=count, drafts=drafts) if drafts else str(count)
+
+
+def _basis(data: Data, language: str) -> Iterator[str]:
+    figures = {figure["name"]: figure["value"] for figure in data["figures"]}
+    yield forecast_word(
+        "basis",
+        language,
+        used=len(data["history_used"]),
+        periods=figures["forecast.periods"],
+        unit=forecast_word(f"period.{data['unit']}", language),
+        checked=data["calibrated_on"],
+    )
+    yield _growth(data, language)
+    split = data["split"]
+    if split["applied"] != 1:
+        yield forecast_word("split.applied", language, factor=format_number(split["applied"], 2))
+    elif (split["factor"] or 1) != 1:
+        yield forecast_word("split.learnt", language, factor=format_number(split["factor"], 2))
+
+
+def _growth(data: Data, language: str) -> str:
+    growth, unit = data["growth"], data["unit"]
+    amount = growth["applied"] or growth["per_period"]
+    if amount is None:
+        return forecast_word("growth.unknown", language)
+    if not amount:
+        return forecast_word("growth.none", language)
+    return forecast_word(
+        "growth.applied" if growth["applied"] else "growth.learnt",
+        language,
+        amount=format_number(amount, 2),
+        unit=forecast_word(f"unit.{unit}", language),
+        period=forecast_word(f"one.{unit}", language),
+        count=growth["periods"],
+    )
+
+
+def _backtest(data: Data, language: str) -> Iterator[Block]:
+    yield Heading(forecast_word("backtest", language), 1)
+    periods = forecast_word(f"period.{data['unit']}", language)
+    if data["note"]:
+        gaps = {**data["note"]["params"], "periods": periods}
+        yield Paragraph(forecast_word("backtest.none", language, **gaps), "warning")
+        return
+    count = data["history"]["periods"]
+    yield Paragraph(forecast_word("backtest.intro", language, count=count, periods=periods))
+    for horizon in data["horizons"]:
+        key = f"backtest.horizon.{data['unit']}"
+        yield Heading(forecast_word(key, language, periods=horizon["periods"]))
+        if not horizon["levels"]:
+            yield Paragraph(forecast_word("short", language), "warning")
+            continue
+        yield Table(*_scores(horizon, language))
+        own, usual = horizon["mean_abs_error"], horizon["standard"]["mean_abs_error"]
+        gaps = {"own": _exactly(own), "usual": _exactly(usual), "periods": periods}
+        yield Paragraph(forecast_word("error", language, **gaps))
+
+
+def _scores(horizon: Data, language: str) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
+    names = ("stated", "hit", "interval", "forecasts", "usual")
+    columns = tuple(Column(forecast_word(name, language), numeric=True) for name in names)
+    rows = tuple(
+        (
+            _percent(level["stated"]),
+            _exactly(level["hit"]),
+            f"{_percent(level['low'])}–{_percent(level['high'])}",
+            str(level["forecasts"]),
+            _exactly(usual["hit"]),
+        )
+        for level, usual in zip(horizon["levels"], horizon["standard"]["levels"], strict=True)
+    )
+    return columns, rows
+
+
+def _chance(share: float) -> str:
+    """Return a probability in per cent; nothing that is forecast is quite sure."""
+    if share < 0.01:
+        return "<1%"
+    return ">99%" if share > 0.99 else _percent(share)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+def _exactly(share: float) -> str:
+    return f"{format_number(share * 100)}%"
+
+
+def _day(day: str | None, language: str) -> str:
+    return format_date(date.fromisoformat(day), language) if day else forecast_word("later", language)
+
+
+def _named(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:MOST_NAMED]) + (", …" if len(ids) > MOST_NAMED else "")

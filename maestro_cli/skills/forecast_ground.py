@@ -1,0 +1,113 @@
+"""What a forecast stands on: past periods, the ends of those to come, and the work to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from maestro_cli.model.forecast import Arrivals, Split, Work
+from maestro_cli.model.plan import Reason
+from maestro_cli.planning.amounts import exact_sum
+from maestro_cli.planning.calendar import sprint_windows
+from maestro_cli.planning.forecast import FEWEST_PERIODS
+from maestro_cli.planning.growth import arrivals, split_rate
+from maestro_cli.planning.periods import Period, past_sprints, past_weeks
+from maestro_cli.planning.resampling import WINDOW
+from maestro_cli.planning.targets import WorkPlan
+from maestro_cli.planning.velocity import sprint_history
+from maestro_cli.skills.inputs import Inputs
+
+Unit = Literal["auto", "sprint", "week"]
+Rate = float | Literal["auto"] | None
+"""A number, or what the past says, or nothing."""
+
+AHEAD = {"sprint": 52, "week": 104}
+"""Periods that a forecast looks ahead."""
+
+MOST_AHEAD = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a forecast stands on: past periods, the ends of those to come, and the work."""
+
+    unit: str
+    asked: tuple[str, ...] | None
+    past: tuple[Period, ...]
+    ends: tuple[date, ...]
+    plan: WorkPlan
+    work: Work
+    growth: Arrivals
+    split: Split
+
+    @property
+    def history(self) -> tuple[float, ...]:
+        """Completed work per past period, oldest first."""
+        return tuple(period.amount for period in self.past)
+
+    @property
+    def total(self) -> float:
+        """The amount of work to be done."""
+        return float(exact_sum(self.work.amounts)) * self.split.applied
+
+    @property
+    def note(self) -> Reason | None:
+        """Why there is no percentile; None where there is one."""
+        if not self.total:
+            return Reason("no_scope", {"unestimated": len(self.work.unestimated)})
+        if len(self.past) < FEWEST_PERIODS:
+            return Reason("few_periods", {"n": len(self.past), "least": FEWEST_PERIODS})
+        if not any(self.history[-WINDOW:]):
+            return Reason("standstill", {"periods": WINDOW})
+        return None
+
+
+def forecast_ground(
+    inputs: Inputs, items: Sequence[str] | None, until: date | None, unit: Unit, growth: Rate, split: Rate
+) -> Ground:
+    """Return what a forecast of `items` stands on; see `forecast_completion` for the parameters."""
+    sprints = past_sprints(inputs.settings, inputs.backlog, inputs.as_of)
+    weeks = past_weeks(inputs.backlog, inputs.as_of)
+    in_points = WorkPlan(inputs.backlog, "sprint")
+    work = in_points.work(items)
+    chosen = unit if unit != "auto" else _choose(sprints, weeks, work)
+    plan = in_points if chosen == "sprint" else WorkPlan(inputs.backlog, "week")
+    past = sprints if chosen == "sprint" else weeks
+    members = plan.all_work if items is None else plan.members(items)
+    grew = arrivals(inputs.backlog, plan, members, past)
+    parted = split_rate(inputs.backlog, past, chosen)
+    return Ground(
+        chosen,
+        None if items is None else tuple(items),
+        past,
+        _ends(inputs, chosen, until),
+        plan,
+        work if plan is in_points else plan.work(items),
+        replace(grew, applied=_rate(growth, grew.per_period, 0.0)),
+        replace(parted, applied=_rate(split, parted.factor, 1.0)),
+    )
+
+
+def _choose(sprints: Sequence[Period], weeks: Sequence[Period], work: Work) -> str:
+    """Return points per sprint where those can be told, else whichever is known for longer."""
+    if len(sprints) >= FEWEST_PERIODS and not work.unestimated:
+        return "sprint"
+    return "week" if len(weeks) >= FEWEST_PERIODS or len(weeks) >= len(sprints) else "sprint"
+
+
+def _rate(asked: Rate, learnt: float | None, without: float) -> float:
+    if asked == "auto":
+        return without if learnt is None else learnt
+    return without if asked is None else asked
+
+
+def _ends(inputs: Inputs, unit: str, until: date | None) -> tuple[date, ...]:
+    """Return the last day of each period to come: of sprints, or of weeks counted from today."""
+    reach = (until - inputs.as_of).days // 7 + 1 if until else 0
+    count = min(max(AHEAD[unit], reach), MOST_AHEAD)
+    if unit == "week":
+        return tuple(inputs.as_of + timedelta(weeks=number) for number in range(1, count + 1))
+    past = sprint_history(inputs.settings, inputs.backlog, inputs.as_of).records
+    return tuple(window.end for window in sprint_windows(inputs.settings, past, inputs.as_of, count))
