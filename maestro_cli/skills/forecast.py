@@ -52,7 +52,8 @@ def forecast_completion(
     `by_date` {day, periods, percentiles: at least so much}, `curve` [{end, probability}], `work` {items,
     amounts, added, unestimated}, `amount`, `targets` [{id, kind, title, items, points, ahead, percentiles,
     by, probability, drafts}], `growth`, `split`, `history_used`, `calibrated_on` past forecasts,
-    `observed`, `note`, `method`, `figures`. Confidence grows with the periods known, to 1 at 24, less what is not estimated.
+    `observed`, `note`, `method`, `figures`. Confidence grows with the periods known, to 1 at 24, less what
+    is not estimated.
 
     Raises:
         UsageError: E-UNTIL for a day before today; E-SPRINTS as `sprint_windows` does.
