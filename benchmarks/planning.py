@@ -68,7 +68,5 @@ def dump_model(project: Path, target: Path) -> None:
     history = sprint_history(settings, backlog, DAY)
     room = plan_capacity(settings, backlog, DAY, history, velocity(history), sprints=SPRINTS)
     problem = problem_of(settings, backlog, Request(DAY), room, dependencies(backlog), history)
-    net = network(problem)
     names = ("costs", "starts", "index", "value", "upper")
-    model = programme(net, [0] * len(net.nodes), 1)
-    np.savez(target, **dict(zip(names, arrays(model), strict=True)))
+    np.savez(target, **dict(zip(names, arrays(programme(network(problem))), strict=True)))

@@ -7,6 +7,7 @@ question has the same answer; a time limit that strikes is the only exception.
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,13 +113,24 @@ class Highs:
 
 
 def _wait_for(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
-    """Run HiGHS in a thread of its own, so that Ctrl-C ends the search and not only what follows it."""
-    highs.HandleUserInterrupt = True
-    highs.startSolve()
+    """Run HiGHS in a thread of its own, so that Ctrl-C ends the search and not only what follows it.
+
+    `Highs.startSolve` would do that with locks that all its objects share, and that Ctrl-C can leave taken.
+    """
+    stop = threading.Event()
+
+    def look(event: Any) -> None:  # noqa: ANN401 - highspy has no types
+        if stop.is_set():
+            event.interrupt()
+
+    highs.cbSimplexInterrupt += look
+    highs.cbMipInterrupt += look
+    search = threading.Thread(target=highs.run, daemon=True)
+    search.start()
     try:
-        while not highs.wait(0.2)[0]:
-            pass
+        while search.is_alive():
+            search.join(0.2)
     except BaseException:
-        highs.cancelSolve()
-        highs.wait()
+        stop.set()
+        search.join()
         raise

@@ -77,22 +77,18 @@ class Programme:
         return values
 
 
-def programme(network: Network, bonus: Sequence[int], scale: int) -> Programme:
-    """Return the programme that maximises Σ (worth · scale + bonus) · (S − s) over the nodes.
-
-    `worth` is the value of a node with its own bonus; what staying in a sprint is worth comes on top.
-    """
-    useful = _useful(network, bonus)
+def programme(network: Network) -> Programme:
+    """Return the programme that maximises `network.preferred`."""
+    useful = _useful(network)
     result = Programme([])
     for number, node in enumerate(network.nodes):
         row = _columns(network, number, useful[number], len(result.costs))
         result.columns.append(row)
         if node.pin is not None and node.pin < node.first:
             result.add([], -1)
-        worth = (node.value + node.bonus) * scale + bonus[number]
         for sprint, column in enumerate(row):
-            result.earn(column, worth)
-            stay = node.stays[sprint] * scale if node.stays else 0
+            result.earn(column, node.value + node.bonus)
+            stay = node.stays[sprint] if node.stays else 0
             result.earn(column, stay)
             result.earn(row[sprint - 1] if sprint else ZERO, -stay)
     _add_order(result, network)
@@ -117,12 +113,12 @@ def arrays(model: Programme) -> tuple[Any, ...]:
     )
 
 
-def _useful(network: Network, bonus: Sequence[int]) -> list[bool]:
-    """Say which nodes can matter: those with value, a pin or a bonus, and what they need."""
+def _useful(network: Network) -> list[bool]:
+    """Say which nodes can matter: those with value or a pin, and what they need."""
     useful = [False] * len(network.nodes)
     for number in range(len(network.nodes) - 1, -1, -1):
         node = network.nodes[number]
-        own = node.value > 0 or node.pin is not None or bonus[number] > 0 or bool(node.stays)
+        own = node.value + node.bonus > 0 or node.pin is not None or bool(node.stays)
         if own or useful[number]:
             useful[number] = node.first < network.sprints or node.pin is not None
             for target in node.needs if useful[number] else ():

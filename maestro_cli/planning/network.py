@@ -150,10 +150,6 @@ def network(problem: PlanProblem) -> Network:
         node.needs = sorted(targets - {number})
         for target in node.needs:
             nodes[target].users.append(number)
-        node.open_in = [
-            node.points <= capacity and all(drawn <= limits[key][s] for key, drawn in node.draws.items())
-            for s, capacity in enumerate(capacities)
-        ]
     among = tuple(
         (
             dict(Counter(home[name] for name in rule.ids if name in home)),
@@ -163,7 +159,7 @@ def network(problem: PlanProblem) -> Network:
         for rule in problem.among
     )
     result = Network(nodes, capacities, limits, amount, worth, among)
-    _set_first_sprints(result)
+    set_first_sprints(result)
     return result
 
 
@@ -199,11 +195,17 @@ def _merged(group: Sequence[Candidate], amount: int, worth: int, sprints: int) -
     )
 
 
-def _set_first_sprints(network: Network) -> None:
+def set_first_sprints(network: Network) -> None:
     """Bound each node's sprint from below: it must fit, after what it needs, which must fit up to there.
 
     Also closes sprints that cannot take the node itself.
     """
+    for node in network.nodes:
+        node.open_in = [
+            node.points <= capacity
+            and all(drawn <= network.limits[key][s] for key, drawn in node.draws.items())
+            for s, capacity in enumerate(network.capacities)
+        ]
     total, reached = 0, []
     for capacity in network.capacities:
         total += capacity

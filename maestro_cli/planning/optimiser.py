@@ -19,6 +19,7 @@ from maestro_cli.planning.highs import Highs
 from maestro_cli.planning.matrix import LARGEST_EXACT, Programme, programme
 from maestro_cli.planning.network import Network, network, split_pins
 from maestro_cli.planning.polish import polish
+from maestro_cli.planning.presolve import Reduced, reduced
 
 EXACT_TIES = 300
 """Up to so many nodes x sprints, ties are settled inside the programme (carry-over, then the goal's items);
@@ -69,14 +70,16 @@ def solve(
     if split:
         raise _infeasible(problem, sorted(split))
     net = network(problem)
-    begun = _begin(net, start)
     bonus, scale = _ties(net)
-    outcome = _run(programme(net, bonus, scale), net.sprints, seed, time_limit, begun)
+    smaller = reduced(net, bonus, scale)
+    begun = _begin(smaller, net, start)
+    outcome = _run(programme(smaller.network), net.sprints, seed, time_limit, begun)
     if outcome.infeasible and problem.among:
         raise UsageError("No plan has as many of the given items as asked.", code="E-PLAN-INFEASIBLE")
     if outcome.infeasible:
         raise _infeasible(problem, _conflicting_pins(problem, seed))
-    plans = [plan for plan in (outcome.choice, begun) if plan is not None and net.is_feasible(plan)]
+    plans = [smaller.full(plan) for plan in (outcome.choice, begun) if plan is not None]
+    plans = [plan for plan in plans if net.is_feasible(plan)]
     if not plans:
         raise UsageError(
             "No plan that holds all pins was found in time.",
@@ -88,18 +91,14 @@ def solve(
     return _solution(net, best, outcome.bound / scale)
 
 
-def _begin(net: Network, start: Mapping[str, int] | None) -> list[int] | None:
+def _begin(smaller: Reduced, net: Network, start: Mapping[str, int] | None) -> list[int] | None:
     """Return the better of the greedy plan and the given one; None when neither is allowed."""
-    found = [plan for plan in (greedy(net), _given(net, start)) if plan is not None]
-    return max(found, key=net.preferred, default=None)
-
-
-def _given(net: Network, start: Mapping[str, int] | None) -> list[int] | None:
-    if start is None:
-        return None
-    choice = [max(start.get(name, net.sprints) for name in node.ids) for node in net.nodes]
-    inside = all(0 <= sprint <= net.sprints for sprint in choice)
-    return choice if inside and net.is_feasible(choice) else None
+    found = [greedy(smaller.network)]
+    if start is not None:
+        choice = [max(start.get(name, net.sprints) for name in node.ids) for node in net.nodes]
+        inside = all(0 <= sprint <= net.sprints for sprint in choice)
+        found.append(smaller.small(choice) if inside and net.is_feasible(choice) else None)
+    return max((plan for plan in found if plan is not None), key=smaller.network.preferred, default=None)
 
 
 def _solution(net: Network, choice: Sequence[int], bound: float) -> Solution:
@@ -165,7 +164,7 @@ def _holds(problem: PlanProblem, pins: Sequence[str], seed: int) -> bool:
     net = network(reduced)
     if greedy(net) is not None:
         return True
-    return not _run(programme(net, [0] * len(net.nodes), 1), net.sprints, seed, None, None).infeasible
+    return not _run(programme(net), net.sprints, seed, None, None).infeasible
 
 
 def _check_amounts(problem: PlanProblem) -> None:
