@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from maestro_cli.documents.escape import Markdown
+from maestro_cli.documents.plan_changes import ChangesView
 from maestro_cli.documents.plan_sentences import SprintView
 from maestro_cli.documents.plan_view import PlanView, plan_view
 from maestro_cli.documents.plan_words import plan_word
@@ -46,7 +47,7 @@ def _blocks(view: PlanView, language: str) -> Iterator[Block]:
         return plan_word(key, language)
 
     yield Heading(view.title, 1)
-    yield Paragraph("\n".join(view.header))
+    yield Paragraph("\n".join(line for line in (*view.header, view.changes.stability) if line))
     yield Paragraph(view.proof, "good" if view.proven else "warning")
     yield Paragraph("\n".join(line for line in (view.summary, view.basis) if line))
     yield Heading(say("overview"))
@@ -65,12 +66,33 @@ def _blocks(view: PlanView, language: str) -> Iterator[Block]:
         yield Table((Column(say("forecast.level")), Column(say("forecast.done"))), view.forecast)
     yield Heading(say("left_out"))
     if view.left_out:
-        yield Table((Column(say("id")), Column(say("item")), Column(say("reason"))), view.left_out)
+        columns = ("id", "item", "reason", "remedy")
+        yield Table(tuple(Column(say(key)) for key in columns), view.left_out)
     else:
         yield Paragraph(say("left_out.none"), "good")
     if view.left_out_more:
         yield Paragraph(view.left_out_more)
+    yield from _changes(view.changes, language)
     yield Paragraph(say("suggestion"))
+
+
+def _changes(view: ChangesView, language: str) -> Iterator[Block]:
+    def say(key: str) -> str:
+        return plan_word(key, language)
+
+    if view.gains or view.notes:
+        yield Heading(say("changes"))
+        yield Bullets(view.gains + view.notes)
+    if view.what_if:
+        yield Heading(view.what_if_title)
+        numbers = (Column(say("what_if.now"), numeric=True), Column(say("what_if.then"), numeric=True))
+        yield Table((Column(""), *numbers), view.what_if)
+        yield Bullets(view.what_if_lines)
+    if view.alternatives:
+        yield Heading(say("alternatives"))
+        columns = ("value", "added", "removed")
+        yield Table(tuple(Column(say(f"alternatives.{key}")) for key in columns), view.alternatives)
+        yield Paragraph(say("alternatives.note"))
 
 
 def _sprint(sprint: SprintView, language: str) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from maestro_cli.documents.plan_changes import ChangesView, changes_view
 from maestro_cli.documents.plan_sentences import (
     Data,
     Note,
@@ -38,8 +39,9 @@ class PlanView:
     conflicts: tuple[str, ...]
     forecast: tuple[tuple[str, str], ...]
     forecast_lines: tuple[str, ...]
-    left_out: tuple[tuple[str, str, str], ...]
+    left_out: tuple[tuple[str, str, str, str], ...]
     left_out_more: str
+    changes: ChangesView
     notes: tuple[Note, ...]
 
 
@@ -62,7 +64,11 @@ def plan_view(data: Data, language: str, *, as_of: date | None = None, project: 
         conflicts=tuple(conflict_text(conflict) for conflict in data.get("conflicts", ())),
         forecast=words.forecast(),
         forecast_lines=words.forecast_lines(),
-        left_out=tuple((e["id"], words.name(e["id"]), reason_text(e)) for e in excluded[:MOST_LEFT_OUT]),
+        left_out=tuple(
+            (e["id"], words.name(e["id"]), reason_text(e), e.get("remedy") or words.say("remedy.none"))
+            for e in excluded[:MOST_LEFT_OUT]
+        ),
+        changes=changes_view(data, language),
         left_out_more=words.say("left_out.more", count=more) if more > 0 else "",
         notes=words.notes(),
     )

@@ -380,6 +380,38 @@ class GoalCover:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another plan that is nearly as good: the sprint of each item, and what differs from the plan.
+
+    `proven_optimal` says that no other plan that differs as much is better.
+    """
+
+    objective: float
+    points: float
+    proven_optimal: bool
+    sprint_of: dict[str, int]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """How a plan holds on to the one before it.
+
+    `share` is what `--keep` says, `run` the earlier plan; of its items that can still be planned, `kept` are
+    in the same sprint, `moved` in another, `left` in none. `cost` is the value that a plan without
+    preferences could have more, at most.
+    """
+
+    share: float
+    run: str
+    kept: tuple[str, ...]
+    moved: tuple[str, ...]
+    left: tuple[str, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A sprint plan, as `maestro plan` answers with it."""
 
@@ -401,6 +433,22 @@ class Plan:
     velocity: Velocity | None = None
     capacity: Capacity | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    explanation: Explanation | None = None
+    """Without its remedies, which stand with the left-out items; None where none was made."""
+    alternatives: tuple[Alternative, ...] = ()
+    stability: Stability | None = None
+    what_if: WhatIf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The plan with changes made first, and how its items differ from those of the plan without."""
+
+    changes: tuple[str, ...]
+    plan: Plan
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    moved: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ import math
 from dataclasses import replace
 
 from maestro_cli.errors import UsageError
-from maestro_cli.model.plan import Among, Candidate, PlanProblem, Solution
+from maestro_cli.model.plan import Alternative, Among, Candidate, PlanProblem, Solution
+from maestro_cli.planning.amounts import exact_sum
 from maestro_cli.planning.preferences import solve_preferring
 
 APART = 0.2
@@ -37,6 +38,19 @@ def alternatives(
         found.append(other)
         rules += _apart(problem, other)
     return tuple(found)
+
+
+def differing(problem: PlanProblem, plan: Solution, other: Solution) -> Alternative:
+    """Return another plan as an alternative to `plan`."""
+    points = {candidate.id: candidate.points for candidate in problem.candidates}
+    return Alternative(
+        other.objective,
+        float(exact_sum(points[name] for name in other.sprint_of)),
+        other.proven_optimal,
+        other.sprint_of,
+        added=tuple(sorted(other.sprint_of.keys() - plan.sprint_of.keys())),
+        removed=tuple(sorted(plan.sprint_of.keys() - other.sprint_of.keys())),
+    )
 
 
 def _apart(problem: PlanProblem, plan: Solution) -> list[Among]:

@@ -6,7 +6,7 @@ The first sprint of a plan is the first whose end is on or after `as_of`: a spri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
@@ -71,13 +71,12 @@ def sprint_windows(
         ) from error
 
 
-def next_id(last: str, used: Iterable[str] = ()) -> str:
+def next_id(last: str, used: Collection[str] = ()) -> str:
     """Continue the team's own ids: S-12 → S-13, Sprint 09 → Sprint 10; without a number S1, S2, …."""
-    taken = set(used)
     match = re.fullmatch(r"(.*?)(\d{1,9})(\D*)", last, re.DOTALL)
     prefix, number, suffix = match.groups() if match else ("S", "0", "")
     following = int(number) + 1
-    while (name := f"{prefix}{following:0{len(number)}}{suffix}") in taken:
+    while (name := f"{prefix}{following:0{len(number)}}{suffix}") in used:
         following += 1
     return name
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.plan import Capacity, Dependencies, PlanProblem, Solution, SprintHistory, Velocity
+from maestro_cli.model.plan import (
+    Capacity,
+    Dependencies,
+    PlanProblem,
+    Solution,
+    SprintHistory,
+    Velocity,
+    Window,
+)
 from maestro_cli.planning import capacity as capacities
 from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.dependencies import dependencies
@@ -51,30 +59,43 @@ class Draft:
     solution: Solution
 
 
-def draft(settings: Settings, backlog: Backlog, request: Request, changes: Sequence[Change] = ()) -> Draft:
-    """Plan, with `changes` made first.
+def draft(settings: Settings, backlog: Backlog, request: Request) -> Draft:
+    """Plan.
 
     Raises:
         UsageError: E-NO-CAPACITY, E-CAPACITY, E-SPRINTS, E-PLAN-INFEASIBLE, E-TIME-LIMIT or E-PLAN-TIME.
     """
-    ground = Ground(settings, backlog, request.capacity)
     history = sprint_history(settings, backlog, request.as_of)
-    if changes:
-        since = min((record.start for record in history.records), default=request.as_of)
-        ground = altered(ground, changes, since, request.as_of)
+    windows = sprint_windows(settings, history.records, request.as_of, request.sprints)
+    ground = Ground(settings, backlog, request.capacity)
+    return _drafted(ground, request, history, windows, dependencies(backlog))
+
+
+def redraft(made: Draft, request: Request, changes: Sequence[Change]) -> Draft:
+    """Plan with changes to what `made` was made from; `request` is the one that it answered.
+
+    Raises as `draft` does.
+    """
+    since = min((record.start for record in made.history.records), default=request.as_of)
+    ground = altered(made.ground, changes, since, request.as_of)
+    history, windows, links = made.history, made.room.windows, made.links
+    if ground.backlog is not made.ground.backlog:
         history = sprint_history(ground.settings, ground.backlog, request.as_of)
+        links = dependencies(ground.backlog)
+    if history != made.history:
+        windows = sprint_windows(ground.settings, history.records, request.as_of, request.sprints)
+    return _drafted(ground, request, history, windows, links)
+
+
+def _drafted(
+    ground: Ground,
+    request: Request,
+    history: SprintHistory,
+    windows: Sequence[Window],
+    links: Dependencies,
+) -> Draft:
     pace = velocity(history)
-    room = plan_capacity(
-        ground.settings,
-        ground.backlog,
-        request.as_of,
-        history,
-        pace,
-        sprints=request.sprints,
-        given=ground.given,
-        extra=ground.extra,
-    )
-    links = dependencies(ground.backlog)
+    room = capacities.capacity(ground.settings, ground.backlog, windows, pace, ground.given, ground.extra)
     problem = problem_of(ground.settings, ground.backlog, request, room, links, history)
     solution = solve_preferring(problem, seed=request.seed, time_limit=request.time_limit)
     return Draft(ground, history, pace, room, links, problem, solution)
@@ -89,11 +110,10 @@ def plan_capacity(
     *,
     sprints: int,
     given: float | None = None,
-    extra: float = 0.0,
 ) -> Capacity:
     """Return the capacity of the next sprints. Raises as `sprint_windows` and `capacity.capacity` do."""
     windows = sprint_windows(settings, history.records, as_of, sprints)
-    return capacities.capacity(settings, backlog, windows, pace, given, extra)
+    return capacities.capacity(settings, backlog, windows, pace, given)
 
 
 def problem_of(

@@ -14,7 +14,7 @@ from fractions import Fraction
 from maestro_cli.errors import UsageError
 from maestro_cli.model.plan import Capacity, Explanation, Gain, PlanProblem, Reason, Remedy, Solution
 from maestro_cli.planning.amounts import exact
-from maestro_cli.planning.draft import Draft, Request, draft, problem_of
+from maestro_cli.planning.draft import Draft, Request, problem_of, redraft
 from maestro_cli.planning.preferences import solve_preferring
 from maestro_cli.planning.reasons import excluded_reasons
 from maestro_cli.planning.what_if import Change
@@ -27,6 +27,8 @@ MOST_BLOCKERS = 3
 
 QUICK_SIZE = 400
 """Candidates x sprints up to which a plan is explained without being asked: a second or two."""
+
+TOLD_EVERY = 50
 
 QUICK_TRIALS = 150
 MOST_TRIALS = 2_000
@@ -73,10 +75,10 @@ class _Trials:
         """Plan with changes; None when that is not possible, not proven, or one trial too many."""
         if not self.allow():
             return None
-        self.tell(" and ".join(map(str, changes)))
-        ground = self.base.ground
+        if self.made % TOLD_EVERY == 0:
+            self.tell(f"{self.made} plans tried")
         try:
-            found = draft(ground.settings, ground.backlog, self.request, changes).solution
+            found = redraft(self.base, self.request, changes).solution
         except UsageError:
             return None
         return found if found.proven_optimal else None
@@ -228,7 +230,10 @@ def _gains(made: Draft, request: Request, trials: _Trials) -> Iterator[Gain]:
             return
         ground = made.ground
         problem = problem_of(ground.settings, ground.backlog, request, altered, made.links, made.history)
-        found = solve_preferring(problem, seed=request.seed, time_limit=request.time_limit)
+        try:
+            found = solve_preferring(problem, seed=request.seed, time_limit=request.time_limit)
+        except UsageError:  # a pinned item that did not fit at all now fits into another sprint only
+            continue
         if found.proven_optimal:
             yield Gain(subject, float(exact(found.objective) - exact(made.solution.objective)))
 

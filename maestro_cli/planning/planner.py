@@ -16,12 +16,14 @@ from maestro_cli.model.plan import (
     Conflict,
     Dependencies,
     Excluded,
+    Explanation,
     Forecast,
     GoalCover,
     Included,
     Plan,
     PlannedSprint,
     PlanProblem,
+    Reason,
     Solution,
     SprintHistory,
     Velocity,
@@ -34,7 +36,7 @@ from maestro_cli.planning.forecast import forecast_scope
 from maestro_cli.planning.problem import goal_items
 from maestro_cli.planning.reasons import bottleneck, excluded_reasons, included_reasons
 from maestro_cli.planning.scope import Scope
-from maestro_cli.planning.sentences import reason_sentence, sentence
+from maestro_cli.planning.sentences import gain_sentence, reason_sentence, remedy_sentence, sentence
 from maestro_cli.planning.trust import confidence, not_estimated, plan_evidence, running
 from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
@@ -149,12 +151,12 @@ def assemble(
     *,
     goal: str | None = None,
     language: Language = "en",
+    explanation: Explanation | None = None,
 ) -> Plan:
     """Put the results of all steps together as the plan."""
     out = excluded_reasons(problem, solution)
     excluded = tuple(
-        Excluded(name, reason.code, reason_sentence(reason.code, reason.params, language), reason.params)
-        for name, reason in out.items()
+        _excluded(name, reason, solution.objective, explanation, language) for name, reason in out.items()
     )
     sprints = _sprints(problem, room, solution)
     load = exact_sum(sprint.load for sprint in sprints)
@@ -177,7 +179,28 @@ def assemble(
         velocity=pace,
         capacity=room,
         diagnostics=(*problem.diagnostics, *not_estimated(backlog, out), *running(room, as_of)),
+        explanation=_told(explanation, language) if explanation else None,
     )
+
+
+def _excluded(
+    name: str, reason: Reason, objective: float, explanation: Explanation | None, language: Language
+) -> Excluded:
+    remedies = explanation.remedies.get(name, ()) if explanation else ()
+    return Excluded(
+        name,
+        reason.code,
+        reason_sentence(reason.code, reason.params, language),
+        reason.params,
+        remedies,
+        remedy_sentence(remedies, objective, language),
+    )
+
+
+def _told(explanation: Explanation, language: Language) -> Explanation:
+    """Return the explanation in words, without the remedies, which the left-out items have."""
+    gains = tuple(replace(gain, sentence=gain_sentence(gain, language)) for gain in explanation.gains)
+    return replace(explanation, remedies={}, gains=gains)
 
 
 def _sprints(problem: PlanProblem, room: Capacity, solution: Solution) -> tuple[PlannedSprint, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from maestro_cli.model.plan import Candidate, PlanProblem, Solution
+from maestro_cli.model.plan import Candidate, PlanProblem, Solution, Stability
+from maestro_cli.planning.amounts import exact
 from maestro_cli.planning.optimiser import solve
 
 
@@ -18,11 +19,27 @@ class Keep:
     """An earlier plan and how much it weighs.
 
     `share` of its value, 0 to 1, is what an item is worth more in the sprint it had: a change that gains less
-    than that is not made. `sprint_of` maps items to ids of sprints.
+    than that is not made. `sprint_of` maps items to ids of sprints; `run` is the run that made the plan.
     """
 
+    run: str
     share: float
     sprint_of: Mapping[str, str]
+
+
+def stability(problem: PlanProblem, solution: Solution, keep: Keep) -> Stability:
+    """Return how far a plan is the earlier one, and what that costs at most."""
+    index = {name: number for number, name in enumerate(problem.sprints)}
+    kept: dict[str, list[str]] = {"kept": [], "moved": [], "left": []}
+    for candidate in problem.candidates:
+        then = index.get(keep.sprint_of.get(candidate.id, ""))
+        now = solution.sprint_of.get(candidate.id)
+        if then is not None:
+            kept["left" if now is None else "kept" if now == then else "moved"].append(candidate.id)
+    cost = float(exact(solution.bound) - exact(solution.objective))
+    return Stability(
+        keep.share, keep.run, tuple(kept["kept"]), tuple(kept["moved"]), tuple(kept["left"]), cost
+    )
 
 
 def preferring(

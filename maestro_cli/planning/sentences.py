@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from maestro_cli.model.plan import Param, Waiting, WaitingItem
+from maestro_cli.model.plan import Gain, Param, Remedy, Waiting, WaitingItem
+from maestro_cli.planning.amounts import exact
 from maestro_cli.settings.language import Language
 
 Params = Mapping[str, Param]
@@ -16,7 +17,7 @@ Params = Mapping[str, Param]
 MOST_NAMED = 5
 """Ids that a sentence names; the rest are counted."""
 
-NOUNS = {"points": "point", "short": "point", "load": "point", "count": "item"}
+NOUNS = {"points": "point", "short": "point", "load": "point", "more": "point", "count": "item"}
 """Params that count something; `{points_en}` writes them with the English noun."""
 
 FOR_IT = ("pinned", "carry_over", "goal", "unblocks", "part_of")
@@ -139,6 +140,18 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "Estimates: no points on {count_en} of value {value}.",
         "추정: 가치 {value}인 작업 {count}건에 포인트 없음.",
     ),
+    "remedy.capacity": ("with {more_en} more a sprint", "스프린트당 {more}포인트 늘리면"),
+    "remedy.drop": ("without {id} (value {loss} less)", "{id}을(를) 빼면(가치 {loss} 감소)"),
+    "remedy.drop.gain": ("without {id} (value {gain} more)", "{id}을(를) 빼면(가치 {gain} 증가)"),
+    "remedy.finish": ("once {id} is done", "{id}이(가) 끝나면"),
+    "remedy.ready": ("once it is ready", "준비되면"),
+    "gain.capacity": (
+        "One point more in every sprint is worth {value}",
+        "모든 스프린트에 1포인트를 더하면 가치 {value}",
+    ),
+    "gain.sprint": ("one point more in {subject}: {value}", "{subject}에 1포인트를 더하면 {value}"),
+    "gain.person": ("one point more of {subject}: {value}", "{subject}에게 1포인트를 더하면 {value}"),
+    "gain.skill": ("one point more of {subject}: {value}", "{subject} 기술에 1포인트를 더하면 {value}"),
     "no_scope": ("No points are planned.", "계획된 포인트 없음."),
     "few_periods": (
         "Only {n} completed sprints are known; percentiles need {least}. The range is what was observed.",
@@ -215,6 +228,33 @@ def reason_sentence(code: str, params: Params, language: Language = "en") -> str
         ]
         return "; ".join(sentence(name, params, language) for name in parts)
     return sentence(_exact_code(code, params), params, language)
+
+
+def remedy_sentence(remedies: Sequence[Remedy], objective: float, language: Language = "en") -> str:
+    """Put the changes that bring an item in into words, as choices; without them the plan has `objective`."""
+    choices = []
+    for remedy in remedies:
+        lost = float(exact(objective) - exact(remedy.objective))
+        choices.append(
+            (" + " if language == "ko" else " and ").join(_change(t, lost, language) for t in remedy.what_if)
+        )
+    return (" 또는 " if language == "ko" else ", or ").join(choices)
+
+
+def gain_sentence(gain: Gain, language: Language = "en") -> str:
+    """Put into words what one point more is worth."""
+    kind, _, subject = gain.subject.partition(":")
+    return sentence(f"gain.{kind}", {"subject": subject, "value": gain.value}, language)
+
+
+def _change(text: str, lost: float, language: Language) -> str:
+    kind, _, subject = text.partition("=")
+    if kind == "capacity":
+        return sentence("remedy.capacity", {"more": float(subject)}, language)
+    if kind == "drop":
+        code, params = ("remedy.drop", {"loss": lost}) if lost >= 0 else ("remedy.drop.gain", {"gain": -lost})
+        return sentence(code, {"id": subject, **params}, language)
+    return sentence(f"remedy.{kind}", {"id": subject}, language)
 
 
 def waiting_sentence(entry: WaitingItem, language: Language = "en") -> str:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from maestro_cli.errors import Diagnostic, Severity, UsageError
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import WORK_KINDS, Item, Status
+from maestro_cli.model.plan import Plan, WhatIf
 from maestro_cli.planning.people import name_key
 from maestro_cli.settings.schema import DateRange, Member, Settings
 
@@ -98,6 +99,19 @@ def altered(ground: Ground, changes: Sequence[Change], since: date, as_of: date)
             statuses[change.subject] = _STATUS[change.kind]
     backlog = _with_statuses(ground.backlog, statuses) if statuses else ground.backlog
     return Ground(settings, backlog, given, extra)
+
+
+def compared(changes: Sequence[Change], base: Plan, plan: Plan) -> WhatIf:
+    """Return a plan with changes beside the one without."""
+    then = {entry.id: entry.sprint_index for entry in base.included}
+    now = {entry.id: entry.sprint_index for entry in plan.included}
+    return WhatIf(
+        tuple(map(str, changes)),
+        plan,
+        added=tuple(sorted(now.keys() - then.keys())),
+        removed=tuple(sorted(then.keys() - now.keys())),
+        moved=tuple(sorted(name for name in now.keys() & then.keys() if now[name] != then[name])),
+    )
 
 
 def _read(text: str) -> Change | None:

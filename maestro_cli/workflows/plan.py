@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from maestro_cli.errors import Diagnostic
 from maestro_cli.model.decisions import Authority, Decision
 from maestro_cli.model.plain import from_plain, to_plain
 from maestro_cli.model.plan import (
-    Capacity,
     Conflict,
-    Dependencies,
     Forecast,
     Plan,
-    PlanProblem,
-    Solution,
-    SprintHistory,
-    Velocity,
 )
 from maestro_cli.model.text import counted
 from maestro_cli.planning import dependencies as links
 from maestro_cli.planning import planner
 from maestro_cli.planning import velocity as pace
-from maestro_cli.planning.draft import Request, plan_capacity, problem_of
+from maestro_cli.planning.draft import plan_capacity, problem_of
 from maestro_cli.planning.preferences import solve_preferring
 from maestro_cli.workflows.answer import answer
 from maestro_cli.workflows.gather import GATHER, inputs_of
+from maestro_cli.workflows.plan_changes import compare, last_plan, try_changes
+from maestro_cli.workflows.plan_values import (
+    explanation_of,
+    history_of,
+    links_of,
+    pace_of,
+    problem_in,
+    request_of,
+    room_of,
+    solution_of,
+)
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 from maestro_cli.workflows.write import write_document
-
-Value = TypeVar("Value")
 
 
 def _velocity(context: StepContext) -> Facts:
@@ -52,8 +55,8 @@ def _capacity(context: StepContext) -> Facts:
         inputs.settings,
         inputs.backlog,
         inputs.as_of,
-        _history(context),
-        _pace(context),
+        history_of(context),
+        pace_of(context),
         sprints=context.params["sprints"],
         given=context.params["capacity"],
     )
@@ -65,7 +68,12 @@ def _capacity(context: StepContext) -> Facts:
 def _optimise(context: StepContext) -> Facts:
     inputs = inputs_of(context)
     problem = problem_of(
-        inputs.settings, inputs.backlog, _request(context), _room(context), _links(context), _history(context)
+        inputs.settings,
+        inputs.backlog,
+        request_of(context),
+        room_of(context),
+        links_of(context),
+        history_of(context),
     )
     context.progress(
         f"{counted(len(problem.candidates), 'candidate')}, {counted(len(problem.capacities), 'sprint')}"
@@ -84,10 +92,10 @@ def _conflicts(context: StepContext) -> Facts:
     found = planner.plan_conflicts(
         inputs.settings,
         inputs.backlog,
-        _room(context),
-        _links(context),
-        _problem(context),
-        _solution(context),
+        room_of(context),
+        links_of(context),
+        problem_in(context),
+        solution_of(context),
         context.params["language"],
     )
     return {"conflicts": to_plain(found), "summary": counted(len(found), "conflict")}
@@ -98,11 +106,11 @@ def _forecast(context: StepContext) -> Facts:
     found = planner.plan_forecast(
         inputs.settings,
         inputs.as_of,
-        _history(context),
-        _pace(context),
-        _room(context),
-        _problem(context),
-        _solution(context),
+        history_of(context),
+        pace_of(context),
+        room_of(context),
+        problem_in(context),
+        solution_of(context),
         context.seed,
         context.params["language"],
     )
@@ -115,15 +123,17 @@ def _assemble(context: StepContext) -> Facts:
     plan = planner.assemble(
         inputs.backlog,
         inputs.as_of,
-        _pace(context),
-        _room(context),
-        _problem(context),
-        _solution(context),
+        pace_of(context),
+        room_of(context),
+        problem_in(context),
+        solution_of(context),
         tuple(from_plain(Conflict, each) for each in context.result("conflicts")["conflicts"]),
         from_plain(Forecast, context.result("forecast")["forecast"]),
         goal=context.params["goal"],
         language=context.params["language"],
+        explanation=explanation_of(context),
     )
+    plan = compare(context, plan)
     data = cast("dict[str, Any]", to_plain(plan))
     names = _mentioned(plan)
     mentioned = {item.id: item for item in inputs.backlog if item.id in names}
@@ -169,50 +179,8 @@ def _mentioned(plan: Plan) -> set[str]:
     conflicting = {name for conflict in plan.conflicts for name in conflict.items}
     included = {each.id for each in plan.included}
     excluded = {each.id for each in plan.excluded}
-    return included | excluded | conflicting | set(plan.bottleneck.items)
-
-
-def _request(context: StepContext) -> Request:
-    params = context.params
-    return Request(
-        context.as_of,
-        params["sprints"],
-        params["capacity"],
-        params["goal"],
-        time_limit=params["time_limit"],
-        seed=context.seed,
-    )
-
-
-def _history(context: StepContext) -> SprintHistory:
-    return _rebuilt(context, SprintHistory, "velocity", "history")
-
-
-def _pace(context: StepContext) -> Velocity:
-    return _rebuilt(context, Velocity, "velocity", "velocity")
-
-
-def _links(context: StepContext) -> Dependencies:
-    return _rebuilt(context, Dependencies, "dependencies", "dependencies")
-
-
-def _room(context: StepContext) -> Capacity:
-    return _rebuilt(context, Capacity, "capacity", "capacity")
-
-
-def _problem(context: StepContext) -> PlanProblem:
-    return _rebuilt(context, PlanProblem, "optimise", "problem")
-
-
-def _solution(context: StepContext) -> Solution:
-    return _rebuilt(context, Solution, "optimise", "solution")
-
-
-def _rebuilt(context: StepContext, kind: type[Value], step: str, name: str) -> Value:
-    """Make a value of a step's result again, once while the process lives."""
-    if name not in context.rebuilt:
-        context.rebuilt[name] = from_plain(kind, context.result(step)[name])
-    return cast("Value", context.rebuilt[name])
+    changed = _mentioned(plan.what_if.plan) if plan.what_if else set()
+    return included | excluded | conflicting | set(plan.bottleneck.items) | changed
 
 
 PLAN = Workflow(
@@ -221,20 +189,42 @@ PLAN = Workflow(
         GATHER,
         Step("velocity", "scrum_master", "Work out velocity", _velocity, after=("gather",)),
         Step("dependencies", "planner", "Order the dependencies", _dependencies, after=("gather",)),
+        Step("last_plan", "scrum_master", "Look up the last plan", last_plan, after=("gather",)),
         Step("capacity", "planner", "Work out capacity", _capacity, after=("velocity",)),
         Step(
             "optimise",
             "planner",
             "Choose the scope",
             _optimise,
-            after=("capacity", "dependencies"),
+            after=("capacity", "dependencies", "last_plan"),
+            cached=True,
+            timeout=86_400,
+        ),
+        Step(
+            "explain",
+            "planner",
+            "Try what would change it",
+            try_changes,
+            after=("optimise",),
             cached=True,
             timeout=86_400,
         ),
         Step("conflicts", "risk_quality", "Look for conflicts", _conflicts, after=("optimise",)),
         Step("forecast", "planner", "Forecast when it is done", _forecast, after=("optimise",)),
-        Step("assemble", "planner", "Explain the plan", _assemble, after=("conflicts", "forecast")),
+        Step(
+            "assemble", "planner", "Explain the plan", _assemble, after=("explain", "conflicts", "forecast")
+        ),
         Step("write", "reporter", "Write the document", _document, after=("assemble",)),
     ),
-    {"sprints": 1, "capacity": None, "goal": None, "time_limit": 60.0},
+    {
+        "sprints": 1,
+        "capacity": None,
+        "goal": None,
+        "goal_bonus": 0.0,
+        "keep": 0.0,
+        "explain": None,
+        "what_if": [],
+        "alternatives": 0,
+        "time_limit": 60.0,
+    },
 )

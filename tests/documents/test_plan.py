@@ -57,6 +57,9 @@ def with_text(text: str, language: str = "en") -> dict[str, Any]:
         entry["reason"] = text
     for conflict in data["conflicts"]:
         conflict["message"] = text
+    for entry in data["excluded"]:
+        entry["remedy"] = text
+    data["what_if"]["changes"] = [text]
     data["bottleneck"]["sentence"] = text
     data["evidence"][1]["detail"] = text
     return data
@@ -101,7 +104,7 @@ def test_many_left_out_items_are_counted() -> None:
     view = plan_view(data, "en")
     assert len(view.left_out) == MOST_LEFT_OUT
     assert view.left_out_more == "and 20 more; --format json lists all"
-    assert view.left_out[0] == ("X-0", "", "not ready")
+    assert view.left_out[0] == ("X-0", "", "not ready", "–")
 
 
 def test_an_empty_plan_is_a_plan() -> None:

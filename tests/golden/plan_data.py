@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,21 +10,29 @@ from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.history import SprintRecord
 from maestro_cli.model.plain import to_plain
 from maestro_cli.model.plan import (
+    Alternative,
     Bottleneck,
     Capacity,
     Conflict,
     Excluded,
+    Explanation,
     Forecast,
+    Gain,
     GoalCover,
     Included,
     Plan,
     PlannedSprint,
+    Remedy,
     SprintCapacity,
+    Stability,
     Trend,
     Velocity,
+    WhatIf,
 )
 
 AS_OF = date(2026, 11, 21)
+
+REMEDIES = (Remedy(("capacity=+5",), 142), Remedy(("drop=US-3",), 112))
 
 _WORDS = {
     "en": {
@@ -43,6 +52,8 @@ _WORDS = {
         "US-3": "value 10 for 3 points",
         "US-9": "outweighed by US-1 and US-2: more value per point",
         "US-12": "not estimated: set points",
+        "remedy": "with 5 points more a sprint, or without US-3 (value 10 less)",
+        "gain": "One point more in every sprint is worth 2",
         "conflict": "Mina has 8 points in S-8, but room for 6: US-1, BUG-7",
         "bottleneck": "Capacity: US-9 (value 20, 8 points) lacks 5 points in S-9",
     },
@@ -63,6 +74,8 @@ _WORDS = {
         "US-3": "3포인트로 가치 10",
         "US-9": "포인트당 가치가 더 큰 US-1, US-2에 밀림",
         "US-12": "추정하지 않음: points를 정해 주세요",
+        "remedy": "스프린트당 5포인트 늘리면 또는 US-3을(를) 빼면(가치 10 감소)",
+        "gain": "모든 스프린트에 1포인트를 더하면 가치 2",
         "conflict": "미나는 S-8에 6포인트까지 맡을 수 있는데 8포인트가 잡혔습니다: US-1, BUG-7",
         "bottleneck": "용량: 가치 20인 US-9(8포인트)에는 S-9에서 5포인트가 모자랍니다",
     },
@@ -95,7 +108,7 @@ def plan_data(language: str, *, short_history: bool = False, proven: bool = True
         ),
         excluded=(
             Excluded("US-12", "not_estimated", words["US-12"]),
-            Excluded("US-9", "outweighed", words["US-9"]),
+            Excluded("US-9", "outweighed", words["US-9"], {}, REMEDIES, words["remedy"]),
         ),
         utilization=17.5 / 27,
         conflicts=(Conflict("over_allocated", ("US-1", "BUG-7"), words["conflict"]),),
@@ -127,10 +140,23 @@ def plan_data(language: str, *, short_history: bool = False, proven: bool = True
             evidence=(Evidence("setting:sprint.reserve", "10%"),),
         ),
     )
-    data = to_plain(plan)
+    data = to_plain(replace(plan, **_changes(plan, words)) if proven else plan)
     assert isinstance(data, dict)
     assignees = {"US-1": "Mina", "BUG-7": "Mina", "US-2": "서연"}
     return data | {"titles": words["titles"], "assignees": assignees}
+
+
+def _changes(plan: Plan, words: dict[str, Any]) -> dict[str, Any]:
+    """Return what a plan says when it was asked for everything that could change it."""
+    more = replace(plan, objective=142, included=(*plan.included, Included("US-9", 1, 8, 20, "")))
+    return {
+        "explanation": Explanation(
+            {}, (Gain("capacity", 2, words["gain"]),), ((0, 122), (5, 142)), trials=31
+        ),
+        "alternatives": (Alternative(112, 22.5, True, {"US-1": 0, "US-9": 1}, ("US-9",), ("US-2", "US-3")),),
+        "stability": Stability(0.5, "plan-20261107-0a1b2c", ("US-1",), ("US-2",), ("US-12",), 6.5),
+        "what_if": WhatIf(("capacity=+5", "add-person=<b>Ana|Bo</b>"), more, ("US-9",), (), ("US-2",)),
+    }
 
 
 def project_name(language: str) -> str:
