@@ -75,3 +75,53 @@ def test_an_edited_document_is_kept(project: Path) -> None:
     maestro(*as_of("plan"), cwd=project)
     assert document.read_text() == "mine\n"
     assert (project / "plans" / "plan-2026-11-18-2.md").read_text().startswith("# ")
+
+
+def test_every_remedy_is_what_a_what_if_does(project: Path) -> None:
+    data = plan(project)
+    told = [(entry["id"], remedy) for entry in data["excluded"] for remedy in entry["remedies"]]
+    assert {remedy["what_if"][0].partition("=")[0] for _, remedy in told} >= {"capacity", "drop", "finish"}
+    for name, remedy in told[:6]:
+        changed = plan(project, "--no-explain", "--what-if", ",".join(remedy["what_if"]))["what_if"]
+        assert changed["changes"] == remedy["what_if"]
+        assert name in changed["added"]
+        assert changed["plan"]["objective"] == remedy["objective"]
+
+
+def test_a_what_if_is_the_plan_of_the_edited_project(project: Path) -> None:
+    found = plan(project, "--what-if", "finish=US-110", "--what-if", "capacity=30")["what_if"]["plan"]
+    maestro("items", "set", "US-110", "status=done", cwd=project)
+    fresh = plan(project, "--capacity", "30")
+    for name in ("objective", "bound", "sprints", "included", "utilization"):
+        assert found[name] == fresh[name]
+
+
+def test_all_that_is_wrong_with_a_what_if_is_said_at_once(project: Path) -> None:
+    wrong = ("--what-if", "capacity=much,drop=NOPE", "--what-if", "ready=US-110")
+    done = maestro(*as_of("plan", *wrong, "--format", "json"), cwd=project, code=2)
+    assert done.codes == ["E-WHAT-IF"] * 3
+    assert all(problem["fix"] for problem in done.envelope["diagnostics"])
+
+
+def test_keep_holds_on_to_the_last_plan(project: Path) -> None:
+    before = plan(project, "--capacity", "17")
+    planned = {entry["id"] for entry in before["included"]}
+    item = ("items", "add", "NEW-9", "title=Newly found", "value=14", "points=2")
+    maestro(*item, cwd=project)
+    held = plan(project, "--capacity", "17", "--keep", "1")
+    assert planned == {entry["id"] for entry in held["included"]}
+    assert held["stability"]["moved"] == held["stability"]["left"] == []
+    free = plan(project, "--capacity", "17")
+    assert "NEW-9" in {entry["id"] for entry in free["included"]}
+    assert held["bound"] == free["objective"]
+    assert held["stability"]["cost"] == pytest.approx(free["objective"] - held["objective"])
+    assert free["stability"] is None
+
+
+def test_alternatives_are_nearly_as_good_and_not_the_same(project: Path) -> None:
+    data = plan(project, "--alternatives", "3")
+    assert data["alternatives"]
+    for other in data["alternatives"]:
+        assert other["objective"] <= data["objective"]
+        assert other["added"]
+        assert other["removed"]
