@@ -2,7 +2,8 @@
 
 A figure is the CPU time of a whole process, and its ratio to a floor: the least that any program
 must do for the same work, measured in the same run. `--quick` leaves out the largest sizes;
-`--write` puts the table into README.md; other words choose parts, such as `plan` or `sync`.
+`--write` puts the tables into README.md; other words choose parts, such as `plan` or `sync`.
+Parts that need the data of `../shared/data` have tables of their own, such as `forecast`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.checkpoints import checkpoints
+from benchmarks.forecasts import forecasts
 from benchmarks.history import report
 from benchmarks.planning import plan
 from benchmarks.reading import start_up, sync, trace
@@ -21,20 +23,26 @@ from benchmarks.table import Row, table, write
 README = Path(__file__).parents[1] / "README.md"
 
 
+TABLES: dict[str, Callable[[], str]] = {"forecast": forecasts}
+"""Parts that make a table of their own, which stands in README.md between markers of their name."""
+
+
 def main(words: list[str]) -> None:
-    """Measure what `words` ask for and print the table."""
+    """Measure what `words` ask for and print the tables."""
     parts = _parts(quick="--quick" in words)
-    chosen = [word for word in words if not word.startswith("--")] or list(parts)
+    chosen = [word for word in words if not word.startswith("--")] or [*parts, *TABLES]
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen:
-            for row in parts[name](Path(folder)):
+            for row in parts[name](Path(folder)) if name in parts else ():
                 sys.stderr.write("  ".join(row.cells()) + "\n")
                 rows.append(row)
-    text = table(rows)
-    sys.stdout.write(text)
-    if "--write" in words:
-        write(README, text)
+    texts = {"benchmarks": table(rows)} if rows else {}
+    texts |= {f"benchmarks {name}": TABLES[name]() for name in chosen if name not in parts}
+    for name, text in texts.items():
+        sys.stdout.write(text)
+        if "--write" in words:
+            write(README, text, name)
 
 
 def _parts(*, quick: bool) -> dict[str, Callable[[Path], Iterator[Row]]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-HEADER = ("What", "Measured", "Floor", "Floor's", "Ratio", "Budget", "Holds", "Peak MiB")
 START, END = "<!-- benchmarks -->\n", "<!-- /benchmarks -->"
+HEADER = ("What", "Measured", "Floor", "Floor's", "Ratio", "Budget", "Holds", "Peak MiB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,11 @@ def table(rows: Iterable[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write(path: Path, text: str) -> None:
-    """Put `text` between the markers of the file at `path`. Raises ValueError when it has none."""
-    before, start, rest = path.read_text(encoding="utf-8").partition(START)
-    _, end, after = rest.partition(END)
+def write(path: Path, text: str, name: str = "benchmarks") -> None:
+    """Put `text` between the markers `name` of the file at `path`. Raises ValueError when it has none."""
+    opening, closing = START.replace("benchmarks", name), END.replace("benchmarks", name)
+    before, start, rest = path.read_text(encoding="utf-8").partition(opening)
+    _, end, after = rest.partition(closing)
     if not (start and end):
-        raise ValueError(f"{path} has no place for the table: {START.strip()} … {END}")
+        raise ValueError(f"{path} has no place for the table: {opening.strip()} … {closing}")
     path.write_text(before + start + text + end + after, encoding="utf-8")

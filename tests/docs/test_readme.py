@@ -21,7 +21,9 @@ def commands() -> str:
     group = typer.main.get_command(app)
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         inner = getattr(command, "commands", None)
-        shown = f"{name} {', '.join(inner)}" if inner else name
+        listed = ", ".join(inner or ())
+        alone = getattr(command, "invoke_without_command", False)
+        shown = f"{name} [{listed}]" if alone else f"{name} {listed}".rstrip()
         rows.append(f"| `maestro {shown}` | {command.help.partition(chr(10))[0]} |")
     return "\n".join(rows) + "\n"
 
