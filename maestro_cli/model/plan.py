@@ -99,8 +99,8 @@ class CycleTime:
 class MemberCapacity:
     """What one person can do in one sprint.
 
-    `days`: working days present; `person_days`: those times share and focus factor; `hours`: days x
-    hours a day x share x focus factor; `points`: own `points_per_sprint`, else the part of the sprint's
+    `days`: working days present; `person_days`: those times share, less ceremonies, times focus factor;
+    `hours`: person-days x hours a day; `points`: own `points_per_sprint`, else the part of the sprint's
     capacity by person-days; `assigned`: points of open items assigned to the person in this sprint.
     """
 

@@ -2,9 +2,9 @@
 
 What multiplies what:
 
-- person-days = working days present x share x focus factor. A focus factor that all share cancels out
-  of every ratio below (velocity already contains it); a difference between people does not.
-- hours = working days present x hours a day x share x focus factor.
+- person-days = (working days present x share - ceremonies) x focus factor. A focus factor that all share
+  cancels out of every ratio below (velocity already contains it); a difference between people does not.
+- hours = person-days x hours a day.
 - `--capacity` is taken as it is, for each sprint.
 - `points_per_sprint` is a full sprint of the team with nobody away: x availability (person-days over
   person-days without holidays and days off) x (1 - reserve). So is the sum of the members' own
@@ -168,6 +168,8 @@ def _evidence(settings: Settings, basis: str, velocity: Velocity) -> tuple[Evide
     if basis != "given":
         if sprint.reserve:
             found.append(Evidence("setting:sprint.reserve", f"{sprint.reserve:g}"))
+        if sprint.ceremonies:
+            found.append(Evidence("setting:sprint.ceremonies", f"{sprint.ceremonies:g} hours a person"))
         if settings.team and basis != "member_points":
             found.append(Evidence("setting:team", f"{len(settings.team)} people"))
         if settings.calendar.holidays:

@@ -22,13 +22,17 @@ UNKNOWN_TEAM = Member(name="team")
 
 
 def person_days(settings: Settings, member: Member, start: date, end: date) -> Fraction:
-    """Return working days present x share x focus factor of one member between two dates."""
-    return len(working_days(start, end, settings.calendar, member.days_off)) * _weight(settings, member)
+    """Return what one member has for planned work in a sprint: (days present x share - ceremonies) x focus.
+
+    Ceremonies are hours of the sprint's meetings, over the hours of the member's day; who is away all the
+    sprint has none.
+    """
+    return _net(settings, member, len(working_days(start, end, settings.calendar, member.days_off)))
 
 
 def nominal_days(settings: Settings, member: Member, start: date, end: date) -> Fraction:
     """Return the same as if there were neither holidays nor days off."""
-    return len(week_days(start, end, settings.calendar)) * _weight(settings, member)
+    return _net(settings, member, len(week_days(start, end, settings.calendar)))
 
 
 def member_capacity(
@@ -94,9 +98,10 @@ def declared_limits(settings: Settings, sprints: Sequence[SprintCapacity]) -> di
     return limits
 
 
-def _weight(settings: Settings, member: Member) -> Fraction:
+def _net(settings: Settings, member: Member, days: int) -> Fraction:
     focus = member.focus_factor if member.focus_factor is not None else settings.sprint.focus_factor
-    return exact(member.share) * exact(1 if focus is None else focus)
+    meetings = exact(settings.sprint.ceremonies) / exact(member.hours_per_day)
+    return max(days * exact(member.share) - meetings, Fraction(0)) * exact(1 if focus is None else focus)
 
 
 def own_points(settings: Settings, member: Member, start: date, end: date) -> Fraction:

@@ -126,6 +126,9 @@ class Sprint(Group):
     reserve: Fraction = Field(
         default=0, description="Part of the capacity kept free for the unplanned, 0 to 1."
     )
+    ceremonies: Amount = Field(
+        default=0, description="Hours of meetings that each person spends in a sprint, from its hours."
+    )
     wip_limit: Count | None = Field(
         default=None, description="Most items that the team has in progress or in review at the same time."
     )

@@ -77,6 +77,17 @@ def test_points_per_sprint_are_scaled_by_who_is_there() -> None:
     assert points(capacity(points_per_sprint=30, team=(ANA, BO), reserve=0.1)) == [25.2, 19.8]
 
 
+def test_ceremonies_weigh_more_where_somebody_is_there_less() -> None:
+    found = capacity(points_per_sprint=30, team=(ANA, BO), ceremonies=8)
+    # a day of meetings each: 13 person-days nominal ((10 - 1) + (10 x 0.5 - 1)), 12 and 9 present
+    assert [sprint.person_days for sprint in found.sprints] == [12, 9]
+    assert points(found) == [27.69, 20.76]
+    assert found.sprints[0].members[0].hours == 64
+    assert "setting:sprint.ceremonies" in {entry.id for entry in found.evidence}
+    away = Member(name="Cho", days_off=(DateRange(start=TODAY, end=date(2026, 12, 31)),))
+    assert capacity(points_per_sprint=30, team=(away,), ceremonies=8).sprints[0].members[0].hours == 0
+
+
 def test_a_focus_factor_that_all_share_changes_hours_and_not_points() -> None:
     plain = capacity(points_per_sprint=30, team=(ANA, BO))
     focused = capacity(points_per_sprint=30, team=(ANA, BO), focus_factor=0.5)
