@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.forecast import Work
-from maestro_cli.model.items import STARTED, Item, Kind
+from maestro_cli.model.items import STARTED, Item, Kind, Status
 from maestro_cli.planning.dependencies import dependencies, reach
 from maestro_cli.planning.scope import HOLDERS, PLANNABLE, URGENCY, Scope
 
@@ -66,6 +67,15 @@ class WorkPlan:
         """
         found = {each for name in names for each in (name, *reach(name, self._below))}
         return frozenset(found & self._scope.work.keys())
+
+    def done_between(self, first: date, last: date) -> float:
+        """Return the amount of work completed from one day to another, both included; 0 where unknown."""
+        done = (
+            item.id
+            for item in self._scope.work.values()
+            if item.status is Status.DONE and item.completed and first <= item.completed <= last
+        )
+        return float(sum(self.amount(name) or 0.0 for name in done))
 
     def knows(self, name: str) -> bool:
         """Say whether anything is meant by `name`: an item, or a milestone that some item bears."""

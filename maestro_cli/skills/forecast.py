@@ -50,10 +50,10 @@ def forecast_completion(
 
     Data: `unit`, `percentiles` {50, 70, 85, 95: day or None}, `probability` of being done by the day `by`,
     `by_date` {day, periods, percentiles: at least so much}, `curve` [{end, probability}], `work` {items,
-    amounts, added, unestimated}, `amount`, `targets` [{id, kind, title, items, points, ahead, percentiles,
-    by, probability, drafts}], `growth`, `split`, `history_used`, `calibrated_on` past forecasts,
-    `observed`, `note`, `method`, `figures`. Confidence grows with the periods known, to 1 at 24, less what
-    is not estimated.
+    amounts, added, unestimated}, `amount`, `begun` (what the running sprint has done), `targets` [{id, kind,
+    title, items, points, ahead, percentiles, by, probability, drafts}], `growth`, `split`, `history_used`,
+    `calibrated_on` past forecasts, `observed`, `note`, `method`, `figures`. Confidence grows with the
+    periods known, to 1 at 24, less what is not estimated.
 
     Raises:
         UsageError: E-UNTIL for a day before today; E-SPRINTS as `sprint_windows` does.
@@ -72,6 +72,7 @@ def forecast_completion(
         "by_date": None,
         "curve": [],
         "amount": ground.total,
+        "begun": ground.begun,
         "work": ground.work,
         "targets": [],
         "growth": ground.growth,
@@ -86,7 +87,7 @@ def forecast_completion(
         ahead = outlook(ground.history, len(ground.ends), ground.unit, inputs.seed)
         data |= _told(inputs, ground, ahead, by, until)
     elif ground.note.code == "few_periods":
-        data["observed"] = observed(ground.total, ground.history, ground.ends)
+        data["observed"] = observed(ground.total + ground.begun, ground.history, ground.ends)
     ledger = Ledger()
     _enter(ledger, inputs, ground, data)
     return ledger.result(data, _confidence(ground))
@@ -96,7 +97,8 @@ def _told(inputs: Inputs, ground: Ground, ahead: Outlook, by: date, until: date 
     """Return what the outlook says of the whole work and of every goal."""
     goals = ground.plan.goals(ground.work, ground.asked)
     reached = _reached(ground, goals)
-    sure = ahead.confidence([ground.total, *reached], ground.growth.applied)
+    amounts = [amount + ground.begun for amount in (ground.total, *reached)]
+    sure = ahead.confidence(amounts, ground.growth.applied)
     periods = _periods(ground.ends, by)
     targets = [
         _target(inputs, ground, goal, amount, row, until)
@@ -105,7 +107,7 @@ def _told(inputs: Inputs, ground: Ground, ahead: Outlook, by: date, until: date 
     return {
         "percentiles": days(sure[0], ground.ends),
         "probability": _chance(sure[0], ground.ends, by),
-        "by_date": ByDate(by, periods, ahead.amounts(periods)) if periods else None,
+        "by_date": ByDate(by, periods, _still(ahead.amounts(periods), ground.begun)) if periods else None,
         "curve": _curve(sure[0], ground.ends),
         "targets": sorted(targets, key=lambda target: (target.ahead, target.id)),
         "calibrated_on": ahead.calibration.forecasts,
@@ -142,6 +144,11 @@ def _target(
         _chance(sure, ground.ends, by) if by and ahead else None,
         goal.rest,
     )
+
+
+def _still(amounts: Mapping[str, float], begun: float) -> dict[str, float]:
+    """Return what is still to come of amounts, as the sprint that is running has been counted in full."""
+    return {level: max(round(amount - begun, 1), 0.0) for level, amount in amounts.items()}
 
 
 def _curve(sure: Sequence[float], ends: Sequence[date]) -> list[dict[str, object]]:

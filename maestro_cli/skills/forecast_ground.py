@@ -37,6 +37,8 @@ class Ground:
     asked: tuple[str, ...] | None
     past: tuple[Period, ...]
     ends: tuple[date, ...]
+    begun: float
+    """What has been completed in the sprint that is running, the first of those to come."""
     plan: WorkPlan
     work: Work
     growth: Arrivals
@@ -78,11 +80,14 @@ def forecast_ground(
     members = plan.all_work if items is None else plan.members(items)
     grew = arrivals(inputs.backlog, plan, members, past)
     parted = split_rate(inputs.backlog, past, chosen)
+    ends, start = _ends(inputs, chosen, until)
+    begun = plan.done_between(start, inputs.as_of)
     return Ground(
         chosen,
         None if items is None else tuple(items),
         past,
-        _ends(inputs, chosen, until),
+        ends,
+        begun,
         plan,
         work if plan is in_points else plan.work(items),
         replace(grew, applied=_rate(growth, grew.per_period, 0.0)),
@@ -103,11 +108,16 @@ def _rate(asked: Rate, learnt: float | None, without: float) -> float:
     return without if asked is None else asked
 
 
-def _ends(inputs: Inputs, unit: str, until: date | None) -> tuple[date, ...]:
-    """Return the last day of each period to come: of sprints, or of weeks counted from today."""
+def _ends(inputs: Inputs, unit: str, until: date | None) -> tuple[tuple[date, ...], date]:
+    """Return the last day of each period to come, and the first day of the first.
+
+    Periods are sprints, the running one first, or weeks counted from tomorrow.
+    """
     reach = (until - inputs.as_of).days // 7 + 1 if until else 0
     count = min(max(AHEAD[unit], reach), MOST_AHEAD)
     if unit == "week":
-        return tuple(inputs.as_of + timedelta(weeks=number) for number in range(1, count + 1))
+        weeks = tuple(inputs.as_of + timedelta(weeks=number) for number in range(1, count + 1))
+        return weeks, inputs.as_of + timedelta(days=1)
     past = sprint_history(inputs.settings, inputs.backlog, inputs.as_of).records
-    return tuple(window.end for window in sprint_windows(inputs.settings, past, inputs.as_of, count))
+    windows = sprint_windows(inputs.settings, past, inputs.as_of, count)
+    return tuple(window.end for window in windows), windows[0].start

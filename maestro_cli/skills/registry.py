@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from maestro_cli.model.evidence import SkillResult
+from maestro_cli.skills.backtest import check_forecasts
 from maestro_cli.skills.blockers import identify_blockers
 from maestro_cli.skills.capacity import retrieve_team_capacity
 from maestro_cli.skills.changes import summarize_changes
 from maestro_cli.skills.flow import measure_flow
+from maestro_cli.skills.forecast import forecast_completion
 from maestro_cli.skills.progress import summarize_progress
 from maestro_cli.skills.quality import assess_data_quality
 from maestro_cli.skills.ready import order_ready_items
@@ -18,7 +20,9 @@ from maestro_cli.skills.velocity import calculate_velocity
 SKILLS: Mapping[str, Callable[..., SkillResult]] = {
     "assess_data_quality": assess_data_quality,
     "calculate_velocity": calculate_velocity,
+    "check_forecasts": check_forecasts,
     "detect_risks": detect_risks,
+    "forecast_completion": forecast_completion,
     "identify_blockers": identify_blockers,
     "measure_flow": measure_flow,
     "order_ready_items": order_ready_items,

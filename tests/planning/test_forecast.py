@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maestro_cli.planning.forecast import forecast_scope
+from maestro_cli.planning.forecast import forecast_scope, outlook
 
 ENDS = [date(2026, 12, 4) + timedelta(days=14 * n) for n in range(60)]
 STEADY = [20.0] * 6
@@ -56,3 +57,28 @@ def test_no_scope_is_said() -> None:
     note = forecast_scope(0, STEADY, ENDS, 3, seed=1).note
     assert note is not None
     assert note.code == "no_scope"
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.integers(0, 40).map(float), min_size=6, max_size=30),
+    st.lists(st.integers(1, 300), min_size=2, max_size=5),
+    st.sampled_from(["week", "sprint"]),
+    st.floats(0, 5),
+)
+def test_more_scope_is_never_surer_and_time_never_less_sure(
+    history: list[float], scopes: list[int], unit: str, growth: float
+) -> None:
+    ahead = outlook(history, 12, unit, seed=0)
+    sure = ahead.confidence(sorted(scopes), growth)
+    assert (np.diff(sure, axis=0) <= 0).all()
+    assert (np.diff(sure, axis=1) >= 0).all()
+    assert (ahead.confidence(scopes, growth + 1) <= ahead.confidence(scopes, growth)).all()
+    amounts = list(ahead.amounts(5).values())
+    assert amounts == sorted(amounts, reverse=True)
+
+
+def test_the_method_says_how_many_past_forecasts_it_learnt_from() -> None:
+    found = forecast_scope(60, [20.0, 25.0, 15.0, 30.0] * 5, ENDS, 3, seed=1)
+    assert "over the last 12 sprints" in found.method
+    assert "(17 past forecasts)" in found.method
