@@ -17,16 +17,27 @@ MOST_STEPS = 500_000
 """Links of closures that are followed before the plan is taken as it is."""
 
 
-def greedy(network: Network) -> list[int] | None:
-    """Return a feasible plan (the sprint per node, S for none), or None when the pins defeat it."""
-    choice = [network.sprints] * len(network.nodes)
+def greedy(network: Network, placed: Sequence[int] | None = None) -> list[int] | None:
+    """Return a feasible plan (the sprint per node, S for none), or None when the pins defeat it.
+
+    `placed` is a plan to fill up, with all pins in it.
+    """
     room = Room(network)
-    if not _place_pins(network, choice, room):
+    choice = [network.sprints] * len(network.nodes) if placed is None else list(placed)
+    if placed is not None:
+        _take_placed(network, choice, room)
+    elif not _place_pins(network, choice, room):
         return None
     steps = MOST_STEPS
     for sprint in range(network.sprints):
         steps = _fill_sprint(network, choice, room, sprint, steps)
     return choice if network.is_feasible(choice) else None
+
+
+def _take_placed(network: Network, choice: Sequence[int], room: Room) -> None:
+    for node, sprint in zip(network.nodes, choice, strict=True):
+        if sprint < network.sprints:
+            room.take(node, sprint)
 
 
 def _place_pins(network: Network, choice: list[int], room: Room) -> bool:

@@ -114,11 +114,12 @@ def arrays(model: Programme) -> tuple[Any, ...]:
 
 
 def _useful(network: Network) -> list[bool]:
-    """Say which nodes can matter: those with value or a pin, and what they need."""
+    """Say which nodes can matter: those with value, a pin or a part in a count, and what they need."""
     useful = [False] * len(network.nodes)
+    wanted = {number for counted, least, _ in network.among if least > 0 for number in counted}
     for number in range(len(network.nodes) - 1, -1, -1):
         node = network.nodes[number]
-        own = node.value + node.bonus > 0 or node.pin is not None or bool(node.stays)
+        own = node.value + node.bonus > 0 or node.pin is not None or bool(node.stays) or number in wanted
         if own or useful[number]:
             useful[number] = node.first < network.sprints or node.pin is not None
             for target in node.needs if useful[number] else ():

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from maestro_cli.model.graph import strongly_connected_components, topological_order
 from maestro_cli.model.plan import Candidate, PlanProblem
@@ -70,16 +71,17 @@ class Network:
 
     def objective(self, choice: Sequence[int]) -> int:
         """Return Σ value · (S − s) in scaled units; `choice` is the sprint per node, S for none."""
-        return sum(
-            node.value * (self.sprints - sprint) for node, sprint in zip(self.nodes, choice, strict=True)
-        )
+        sprints = len(self.capacities)
+        return sum(node.value * (sprints - sprint) for node, sprint in zip(self.nodes, choice, strict=True))
 
     def preferred(self, choice: Sequence[int]) -> int:
         """Return the objective with what counts only while choosing."""
-        total = self.objective(choice)
+        total, sprints = self.objective(choice), len(self.capacities)
         for node, sprint in zip(self.nodes, choice, strict=True):
-            total += node.bonus * (self.sprints - sprint)
-            total += node.stays[sprint] if node.stays and sprint < self.sprints else 0
+            if node.bonus:
+                total += node.bonus * (sprints - sprint)
+            if node.stays and sprint < sprints:
+                total += node.stays[sprint]
         return total
 
     def is_feasible(self, choice: Sequence[int]) -> bool:
@@ -88,13 +90,13 @@ class Network:
             planned = sum(count for number, count in counted.items() if choice[number] < self.sprints)
             if not least <= planned <= most:
                 return False
-        room = Room(self)
+        room, sprints = Room(self), len(self.capacities)
         for node, sprint in zip(self.nodes, choice, strict=True):
-            if any(choice[other] > sprint for other in node.needs if sprint < self.sprints):
-                return False
             if node.pin is not None and sprint != node.pin:
                 return False
-            if sprint < self.sprints:
+            if sprint < sprints:
+                if any(choice[other] > sprint for other in node.needs):
+                    return False
                 room.take(node, sprint)
         return room.is_kept()
 
@@ -245,6 +247,7 @@ def _scale(*groups: Iterable[float]) -> int:
     return min(math.lcm(*denominators), FINEST)
 
 
+@lru_cache(maxsize=65_536)
 def _nearest(amount: float, scale: int) -> int:
     return round(exact(amount) * scale)
 

@@ -16,6 +16,7 @@ from maestro_cli.model.plan import PlanProblem, Solution
 from maestro_cli.planning.core import floor, search
 from maestro_cli.planning.greedy import greedy
 from maestro_cli.planning.highs import Highs
+from maestro_cli.planning.infeasible import conflict, sentence_of
 from maestro_cli.planning.matrix import LARGEST_EXACT, Programme, programme
 from maestro_cli.planning.network import Network, network, split_pins
 from maestro_cli.planning.polish import polish
@@ -25,8 +26,11 @@ EXACT_TIES = 300
 """Up to so many nodes x sprints, ties are settled inside the programme (carry-over, then the goal's items);
 above, by exchanges of equal items, since the finer objective can double the time."""
 
-MOST_PINS = 100
-"""Up to so many pins, a smallest conflicting set is looked for."""
+PIN_TIME = 10.0
+"""Seconds that the search for any plan that holds the pins has at least."""
+
+MOST_SHOWN = 20
+"""Constraints that clash which a message names."""
 
 LARGEST_AMOUNT = 1_000_000_000
 """Values and points beyond this cannot be added up exactly in double precision."""
@@ -59,33 +63,25 @@ def solve(
             is never worse than a start that is allowed.
 
     Raises:
-        UsageError: E-PLAN-INFEASIBLE when the pins cannot all hold, naming a smallest set of them that
-            conflicts; E-PLAN-TIME when the limit ends before any plan that holds the pins is found;
-            E-PLAN-AMOUNT for amounts too large to be added up exactly; E-TIME-LIMIT.
+        UsageError: E-PLAN-INFEASIBLE when the pins cannot all hold, naming a smallest set of pins,
+            dependencies and capacities that clash; E-PLAN-TIME when the limit, and `PIN_TIME`, end before
+            any plan that holds the pins is found; E-PLAN-AMOUNT for amounts too large to be added up
+            exactly; E-TIME-LIMIT.
     """
     if time_limit is not None and not time_limit >= 0:
         raise UsageError(f"--time-limit {time_limit} is not a number of seconds.", code="E-TIME-LIMIT")
     _check_amounts(problem)
-    split = split_pins(problem)
-    if split:
-        raise _infeasible(problem, sorted(split))
+    if split_pins(problem):
+        raise _infeasible(problem)
     net = network(problem)
     bonus, scale = _ties(net)
     smaller = reduced(net, bonus, scale)
     begun = _begin(smaller, net, start)
+    if begun is None:
+        begun = _with_pins(problem, smaller.network, seed, time_limit)
     outcome = _run(programme(smaller.network), net.sprints, seed, time_limit, begun)
-    if outcome.infeasible and problem.among:
-        raise UsageError("No plan has as many of the given items as asked.", code="E-PLAN-INFEASIBLE")
-    if outcome.infeasible:
-        raise _infeasible(problem, _conflicting_pins(problem, seed))
-    plans = [smaller.full(plan) for plan in (outcome.choice, begun) if plan is not None]
+    plans = [smaller.full(plan) for plan in (begun, outcome.choice) if plan is not None]
     plans = [plan for plan in plans if net.is_feasible(plan)]
-    if not plans:
-        raise UsageError(
-            "No plan that holds all pins was found in time.",
-            code="E-PLAN-TIME",
-            fix="Raise --time-limit, or unpin items (remove their `sprint`).",
-        )
     polished = [plan for plan in (polish(net, plan) for plan in plans) if net.is_feasible(plan)]
     best = max(polished + plans, key=net.preferred)
     return _solution(net, best, outcome.bound / scale)
@@ -99,6 +95,27 @@ def _begin(smaller: Reduced, net: Network, start: Mapping[str, int] | None) -> l
         inside = all(0 <= sprint <= net.sprints for sprint in choice)
         found.append(smaller.small(choice) if inside and net.is_feasible(choice) else None)
     return max((plan for plan in found if plan is not None), key=smaller.network.preferred, default=None)
+
+
+def _with_pins(problem: PlanProblem, net: Network, seed: int, time_limit: float | None) -> list[int]:
+    """Return some plan that holds the pins: one of them and what they need, filled up.
+
+    Raises UsageError where there is none, or none is found in time.
+    """
+    bare = replace(net, nodes=tuple(replace(node, value=0, bonus=0, stays=[]) for node in net.nodes))
+    limit = None if time_limit is None else max(time_limit, PIN_TIME)
+    outcome = _run(programme(bare), net.sprints, seed, limit, None)
+    if outcome.infeasible and problem.among:
+        raise UsageError("No plan has as many of the given items as asked.", code="E-PLAN-INFEASIBLE")
+    if outcome.infeasible:
+        raise _infeasible(problem)
+    if outcome.choice is None or not net.is_feasible(outcome.choice):
+        raise UsageError(
+            "No plan that holds all pins was found in time.",
+            code="E-PLAN-TIME",
+            fix="Raise --time-limit, or unpin items (remove their `sprint`).",
+        )
+    return greedy(net, outcome.choice) or outcome.choice
 
 
 def _solution(net: Network, choice: Sequence[int], bound: float) -> Solution:
@@ -129,6 +146,7 @@ def _ties(net: Network) -> tuple[list[int], int]:
 def _run(
     model: Programme, sprints: int, seed: int, time_limit: float | None, begun: Sequence[int] | None
 ) -> _Outcome:
+    """Search from a plan; without one, for any that keeps all rows."""
     if not model.costs:
         return _Outcome(model.choice([], sprints), model.constant, infeasible=min(model.upper, default=0) < 0)
     highs = Highs(model, seed, time_limit)
@@ -138,33 +156,6 @@ def _run(
         found = search(highs, model.start(begun))
     choice = None if found.columns is None else model.choice(found.columns.tolist(), sprints)
     return _Outcome(choice, found.bound + model.constant, infeasible=found.infeasible)
-
-
-def _conflicting_pins(problem: PlanProblem, seed: int) -> list[str]:
-    """Return a set of pins that cannot hold together, of which none can be spared (deletion filter)."""
-    pinned = [candidate.id for candidate in problem.candidates if candidate.pin is not None]
-    kept = list(pinned)
-    for name in pinned if len(pinned) <= MOST_PINS else ():
-        trial = [other for other in kept if other != name]
-        if not _holds(problem, trial, seed):
-            kept = trial
-    return kept
-
-
-def _holds(problem: PlanProblem, pins: Sequence[str], seed: int) -> bool:
-    """Say whether some plan keeps these pins; only what they need matters, and no value."""
-    reduced = replace(
-        problem,
-        candidates=tuple(
-            replace(c, value=0.0, pin=c.pin if c.id in pins else None) for c in problem.candidates
-        ),
-    )
-    if split_pins(reduced):
-        return False
-    net = network(reduced)
-    if greedy(net) is not None:
-        return True
-    return not _run(programme(net), net.sprints, seed, None, None).infeasible
 
 
 def _check_amounts(problem: PlanProblem) -> None:
@@ -177,15 +168,12 @@ def _check_amounts(problem: PlanProblem) -> None:
         )
 
 
-def _infeasible(problem: PlanProblem, pins: Sequence[str]) -> UsageError:
-    by_id = {candidate.id: candidate for candidate in problem.candidates}
-    names = problem.sprints or tuple(f"sprint {n}" for n in range(1, len(problem.capacities) + 1))
-    shown = ", ".join(
-        f"{name} ({by_id[name].points:g} points, {names[by_id[name].pin or 0]})" for name in pins[:20]
-    )
-    room = ", ".join(f"{name} {room:g}" for name, room in zip(names, problem.capacities, strict=True))
+def _infeasible(problem: PlanProblem) -> UsageError:
+    found = conflict(problem)
+    shown = "; ".join(sentence_of(constraint, problem) for constraint in found[:MOST_SHOWN])
+    more = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
     return UsageError(
-        f"These items cannot all be in the sprints they are pinned to: {shown}; capacity: {room}.",
+        f"These cannot hold together: {shown}{more}.",
         code="E-PLAN-INFEASIBLE",
-        fix="Raise the capacity, or remove `sprint` from one of these items or from what it waits for.",
+        fix="Change any one of these: remove a `sprint` or a dependency, or raise the capacity.",
     )
