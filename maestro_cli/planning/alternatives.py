@@ -12,7 +12,8 @@ import math
 from dataclasses import replace
 
 from maestro_cli.errors import UsageError
-from maestro_cli.model.plan import Alternative, Among, Candidate, PlanProblem, Solution
+from maestro_cli.model.plan import Among, Candidate, PlanProblem, Solution
+from maestro_cli.model.plan_changes import Alternative
 from maestro_cli.planning.amounts import exact_sum
 from maestro_cli.planning.preferences import solve_preferring
 

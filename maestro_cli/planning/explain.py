@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from maestro_cli.errors import UsageError
-from maestro_cli.model.plan import Capacity, Explanation, Gain, PlanProblem, Reason, Remedy, Solution
+from maestro_cli.model.plan import Capacity, PlanProblem, Reason, Solution
+from maestro_cli.model.plan_changes import Explanation, Gain, Remedy
 from maestro_cli.planning.amounts import exact
 from maestro_cli.planning.draft import Draft, Request, problem_of, redraft
 from maestro_cli.planning.preferences import solve_preferring

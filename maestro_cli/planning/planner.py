@@ -16,7 +16,6 @@ from maestro_cli.model.plan import (
     Conflict,
     Dependencies,
     Excluded,
-    Explanation,
     Forecast,
     GoalCover,
     Included,
@@ -28,6 +27,7 @@ from maestro_cli.model.plan import (
     SprintHistory,
     Velocity,
 )
+from maestro_cli.model.plan_changes import Explanation
 from maestro_cli.planning.amounts import exact, exact_sum
 from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.conflicts import conflicts

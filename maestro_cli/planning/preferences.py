@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from maestro_cli.model.plan import Candidate, PlanProblem, Solution, Stability
+from maestro_cli.model.plan import Candidate, PlanProblem, Solution
+from maestro_cli.model.plan_changes import Stability
 from maestro_cli.planning.amounts import exact
 from maestro_cli.planning.optimiser import solve
 

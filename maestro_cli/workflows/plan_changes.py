@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from maestro_cli.model.plain import from_plain, to_plain
-from maestro_cli.model.plan import Alternative, Plan
+from maestro_cli.model.plan import Plan
+from maestro_cli.model.plan_changes import Alternative
 from maestro_cli.model.runs import RunStatus
 from maestro_cli.model.text import counted
 from maestro_cli.planning import planner

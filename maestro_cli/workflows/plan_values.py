@@ -8,12 +8,12 @@ from maestro_cli.model.plain import from_plain
 from maestro_cli.model.plan import (
     Capacity,
     Dependencies,
-    Explanation,
     PlanProblem,
     Solution,
     SprintHistory,
     Velocity,
 )
+from maestro_cli.model.plan_changes import Explanation
 from maestro_cli.planning.draft import Draft, Request
 from maestro_cli.planning.preferences import Keep
 from maestro_cli.planning.what_if import Ground

@@ -41,7 +41,7 @@ def test_generated_items_are_linked_and_without_faults(
 def test_the_same_size_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         generate.write_yaml(tmp_path / name, 50)
-        generate.write_history(tmp_path / name, 5, 2)
+        generate.write_history(tmp_path / name, 5, 2, 2, 5)
     texts, heads = set(), set()
     for name in ("one", "two"):
         texts.add((tmp_path / name / "backlog" / "items-00000.yaml").read_bytes())
@@ -51,7 +51,7 @@ def test_the_same_size_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_history_has_as_many_commits_in_as_many_days_as_asked(tmp_path: Path) -> None:
     generate.write_plan(tmp_path, 3)
-    generate.write_history(tmp_path, 30, 3)
+    generate.write_history(tmp_path, 30, 3, 1, 5)
     days = Counter(_git(tmp_path, "log", "--format=%cs").splitlines())
     assert sum(days.values()) == 30
     assert max(days) == DAY.isoformat()

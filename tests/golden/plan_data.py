@@ -10,25 +10,21 @@ from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.history import SprintRecord
 from maestro_cli.model.plain import to_plain
 from maestro_cli.model.plan import (
-    Alternative,
     Bottleneck,
     Capacity,
     Conflict,
     Excluded,
-    Explanation,
     Forecast,
-    Gain,
     GoalCover,
     Included,
     Plan,
     PlannedSprint,
-    Remedy,
     SprintCapacity,
-    Stability,
     Trend,
     Velocity,
     WhatIf,
 )
+from maestro_cli.model.plan_changes import Alternative, Explanation, Gain, Remedy, Stability
 
 AS_OF = date(2026, 11, 21)
 
