@@ -72,8 +72,8 @@ _EN = {
     "--explain does it here.",
     "changes.not_proven": "What would bring the left-out items in is only looked for when the plan is proven "
     "optimal: raise --time-limit.",
-    "stability": "Held on to {run} (--keep {share}): in the same sprint {kept}, moved {moved}, left out {left}."
-    " A plan without this would have at most {cost} more value.",
+    "stability": "Held on to {run} (--keep {share}): in the same sprint {kept}, moved {moved}, left out "
+    "{left}. A plan without this would have at most {cost} more value.",
     "what_if": "What if: {changes}",
     "what_if.now": "Plan",
     "what_if.then": "With the change",

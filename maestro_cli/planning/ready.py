@@ -9,7 +9,8 @@ from datetime import date
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.graph import cyclic_components, topological_order
 from maestro_cli.model.items import Item, Priority, Status
-from maestro_cli.model.plan import Dependencies, NextItems, ReadyItem, Waiting, WaitingItem
+from maestro_cli.model.plan import Dependencies
+from maestro_cli.model.ready import NextItems, ReadyItem, Waiting, WaitingItem
 from maestro_cli.planning.dependencies import dependencies, dependents, reach
 from maestro_cli.planning.scope import URGENCY, Scope
 from maestro_cli.planning.sentences import waiting_sentence

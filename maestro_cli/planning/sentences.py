@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from maestro_cli.model.plan import Param, Waiting, WaitingItem
+from maestro_cli.model.plan import Param
 from maestro_cli.model.plan_changes import Gain, Remedy
+from maestro_cli.model.ready import Waiting, WaitingItem
 from maestro_cli.planning.amounts import exact
 from maestro_cli.settings.language import Language
 
