@@ -38,6 +38,8 @@ def plan_problem(
       one of the plan pins it; naming another takes it out of this plan.
     - Members of a dependency cycle can only be planned together, in one sprint.
     - What needs something that cannot be planned cannot be planned either.
+    - What is larger than any sprint is left out, unless a pin asks for it: that is a wrong input, which
+      the optimiser reports with whatever it clashes with.
     """
     scope = Scope(backlog)
     order = {window.id: window.index for window in capacity.windows}
@@ -56,7 +58,7 @@ def plan_problem(
         found[item.id] = _candidate(item, scope, dependencies, capacity, order, wanted)
         if item.points is None and not scope.is_parent(item):
             diagnostics.append(_estimated(item, found[item.id].points))
-    reasons |= _too_large(found, capacity)
+    reasons |= _too_large(_not_promised(found, backlog, dependencies, reasons), capacity)
     reasons |= _waiting(dependencies.needs, backlog, found, reasons)
     return PlanProblem(
         tuple(sprint.capacity for sprint in capacity.sprints),
@@ -165,6 +167,23 @@ def _estimated(item: Item, points: float) -> Diagnostic:
         item.place.path,
         item.place.line,
     )
+
+
+def _not_promised(
+    found: Mapping[str, Candidate],
+    backlog: Backlog,
+    dependencies: Dependencies,
+    reasons: Mapping[str, Reason],
+) -> dict[str, Candidate]:
+    """Return the candidates that are neither pinned nor needed by one that is pinned."""
+    waiting = _waiting(dependencies.needs, backlog, found, reasons)
+    promised = [name for name, c in found.items() if c.pin is not None and name not in waiting]
+    seen = set(promised)
+    for name in promised:
+        new = [target for target in found[name].needs if target not in seen]
+        seen.update(new)
+        promised += new
+    return {name: candidate for name, candidate in found.items() if name not in seen}
 
 
 def _too_large(found: Mapping[str, Candidate], capacity: Capacity) -> dict[str, Reason]:

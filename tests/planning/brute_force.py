@@ -74,17 +74,33 @@ def eligible(item: Item, backlog: Backlog, plan: Sequence[str]) -> bool:
 
 
 def possible(backlog: Backlog, plan: Sequence[str], capacities: Sequence[float]) -> dict[str, Item]:
-    """Items that some plan could contain: what they need must be possible too, and fit into one sprint."""
+    """Items that some plan could contain: what they need must be possible too, and fit into one sprint.
+
+    What a pin asks for stays in: where it does not fit, there is no plan.
+    """
     items = {one.id: one for one in backlog if eligible(one, backlog, plan)}
-    items = {n: one for n, one in items.items() if (points_of(one, backlog) or 0) <= max(capacities)}
+    small = {n for n, one in items.items() if (points_of(one, backlog) or 0) <= max(capacities)}
+    held: set[str] = set()
+    for name, one in ready(items, backlog).items():
+        held |= {name, *closure(one, backlog)} if one.sprint in plan else set()
+    items = {n: one for n, one in items.items() if n in small | held}
     while True:
         kept = {n: one for n, one in items.items() if must_come_first(one, backlog) <= items.keys()}
-        for name in list(kept):
+        for name in [name for name in kept if name not in held]:
             circle = [
                 n for n in kept if name in closure(kept[n], backlog) and n in closure(kept[name], backlog)
             ]
             if sum(points_of(kept[n], backlog) or 0 for n in {*circle, name}) > max(capacities):
                 del kept[name]
+        if len(kept) == len(items):
+            return items
+        items = kept
+
+
+def ready(items: dict[str, Item], backlog: Backlog) -> dict[str, Item]:
+    """Items without those that need something outside."""
+    while True:
+        kept = {n: one for n, one in items.items() if must_come_first(one, backlog) <= items.keys()}
         if len(kept) == len(items):
             return items
         items = kept

@@ -8,10 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.errors import UsageError
+from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.items import Status
 from maestro_cli.model.plan import Candidate, PlanProblem
 from maestro_cli.planning.amounts import exact
 from maestro_cli.planning.infeasible import Constraint, conflict, sentence_of
 from maestro_cli.planning.optimiser import solve
+from maestro_cli.planning.planner import make_plan
+from tests.planning.builders import TODAY, TWO_WEEKS, item
 
 IDS = ("A", "B", "C", "D", "E")
 LIMITS = ("person:Ana", "skill:web")
@@ -141,3 +145,19 @@ def test_the_plan_says_what_clashes() -> None:
     assert found.code == "E-PLAN-INFEASIBLE"
     assert "A (6 points) is pinned to sprint 1; B (6 points)" in found.message
     assert "C" not in found.message
+
+
+@pytest.mark.parametrize("pins", [1, 2])
+def test_one_pin_or_two_that_no_sprint_takes_are_a_wrong_input(pins: int) -> None:
+    large = [item(name, 11, sprint="S1") for name in "AB"[:pins]]
+    needed = [item("C", 1, depends_on=("D",), sprint="S1"), item("D", 12)]
+    for items in (large, needed):
+        with pytest.raises(UsageError, match="S1 takes 10 points") as raised:
+            make_plan(TWO_WEEKS, Backlog(items), TODAY, sprints=1, capacity=10)
+        assert raised.value.code == "E-PLAN-INFEASIBLE"
+
+
+def test_a_pin_on_what_cannot_be_planned_at_all_is_no_promise() -> None:
+    items = [item("A", 11, sprint="S1", depends_on=("B",)), item("B", 1, status=Status.DRAFT)]
+    found = make_plan(TWO_WEEKS, Backlog(items), TODAY, sprints=1, capacity=10)
+    assert [conflict.code for conflict in found.conflicts] == ["pin_not_held"]
