@@ -12,7 +12,7 @@ from maestro_cli.model.items import STARTED, Item
 from maestro_cli.planning.dependencies import reach
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import Ledger, item_evidence
-from maestro_cli.skills.progress import item_row
+from maestro_cli.skills.progress import days_since, item_row
 from maestro_cli.skills.scope import Work, is_blocked
 
 HELD_UP_SHOWN = 20
@@ -47,7 +47,7 @@ def identify_blockers(inputs: Inputs) -> SkillResult:
     """List the blocked items, those that hold up most value first.
 
     Data: `blockers` as progress rows plus `since`, `since_basis` (started or created: sources do not say
-    when an item became blocked), `since_days`, `waiting_for` [{id, title, status, assignee, since, direct}]
+    when an item became blocked), `since_days` (both ends included, as the age of work is), `waiting_for` [{id, title, status, assignee, since, direct}]
     with everything open behind it, `missing` (ids that no item has), `causes` (ids that wait for nothing
     themselves), `holds_up` {count, points, value, ids}, `next_step` {code, id, person}; and `figures`.
     Confidence is the share of blocked items that name a reason or an open item.
@@ -65,7 +65,7 @@ def identify_blockers(inputs: Inputs) -> SkillResult:
 
 
 def _row(item: Item, web: _Web, inputs: Inputs) -> dict[str, object]:
-    since, basis = _since(item, inputs.as_of)
+    since, basis = since_when(item, inputs.as_of)
     behind = web.behind(item.id)
     missing = [name for name in dict.fromkeys(item.depends_on) if name not in inputs.backlog]
     causes = [name for name in behind if not any(target in web.open for target in web.waits[name])]
@@ -74,7 +74,7 @@ def _row(item: Item, web: _Web, inputs: Inputs) -> dict[str, object]:
         **item_row(item, web.work, inputs.as_of),
         "since": since,
         "since_basis": basis,
-        "since_days": (inputs.as_of - since).days if since else None,
+        "since_days": days_since(since, inputs.as_of) if since else None,
         "waiting_for": [_waiting(web.open[name], item, inputs.as_of) for name in behind],
         "missing": missing,
         "causes": causes,
@@ -94,12 +94,13 @@ def _waiting(blocker: Item, item: Item, as_of: date) -> dict[str, object]:
         "title": blocker.title,
         "status": blocker.status,
         "assignee": blocker.assignee,
-        "since": _since(blocker, as_of)[0],
+        "since": since_when(blocker, as_of)[0],
         "direct": blocker.id in item.depends_on,
     }
 
 
-def _since(item: Item, as_of: date) -> tuple[date | None, str | None]:
+def since_when(item: Item, as_of: date) -> tuple[date | None, str | None]:
+    """Return the day from which an item counts as stuck, and which of its dates that is."""
     for basis, day in (("started", item.started), ("created", item.created)):
         if day is not None and day <= as_of:
             return day, basis
@@ -143,13 +144,13 @@ def _enter_figures(ledger: Ledger, blocked: Sequence[Item], web: _Web, as_of: da
     ledger.points("held_up.points", held, web.work, "depends_on →* blocked")
     evidence = [item_evidence(item) for item in held]
     ledger.add("held_up.value", sum(item.worth for item in held), evidence, rule="depends_on →* blocked")
-    dated = [(since, item) for item in blocked if (since := _since(item, as_of)[0])]
+    dated = [(since, item) for item in blocked if (since := since_when(item, as_of)[0])]
     oldest = min(dated, key=lambda pair: (pair[0], pair[1].id), default=None)
     ledger.add(
         "blocked.oldest_days",
-        (as_of - oldest[0]).days if oldest else None,
+        days_since(oldest[0], as_of) if oldest else None,
         [item_evidence(oldest[1])] if oldest else [],
-        rule="as_of − (started, else created)",
+        rule="as_of − (started, else created) + 1",
         unit="days",
         note="" if oldest else "no blocked item carries a date",
     )

@@ -84,9 +84,14 @@ def item_row(item: Item, work: Work, as_of: date) -> dict[str, object]:
         "started": item.started,
         "completed": item.completed,
         "due": item.due,
-        "age_days": (as_of - item.started).days + 1 if running and item.started else None,
+        "age_days": days_since(item.started, as_of) if running and item.started else None,
         "reason": item.blocked_reason,
     }
+
+
+def days_since(day: date, as_of: date) -> int:
+    """Return how many days lie from `day` to `as_of`, both ends included: 1 when it is today."""
+    return (as_of - day).days + 1
 
 
 def _done_in(items: Sequence[Item], since: date, until: date) -> list[Item]:

@@ -29,7 +29,7 @@ def test_a_chain_is_followed_to_its_cause_and_to_all_it_holds_up() -> None:
         item("US-6", depends_on=("US-3",), status=Status.DONE),
     )[0]
     assert found["id"] == "US-3"
-    assert (found["since_basis"], found["since_days"]) == ("started", 9)
+    assert (found["since_basis"], found["since_days"]) == ("started", 10)
     assert [(w["id"], w["assignee"], w["direct"]) for w in found["waiting_for"]] == [
         ("US-2", None, True),
         ("US-1", "Mina", False),
@@ -96,3 +96,12 @@ def test_nothing_blocked_is_a_fact_with_evidence() -> None:
     listed: Any = result.data["figures"]
     assert figures(result)["blocked.count"] == 0
     assert all(figure["evidence"] for figure in listed)
+
+
+@pytest.mark.parametrize(("before", "days"), [(0, 1), (9, 10)])
+def test_how_long_it_is_stuck_and_how_long_it_is_in_work_are_counted_alike(before: int, days: int) -> None:
+    project = inputs([item("US-1", status=Status.BLOCKED, started=AS_OF - timedelta(days=before))])
+    result = identify_blockers(project)
+    found: Any = result.data["blockers"]
+    assert (found[0]["since_days"], found[0]["age_days"]) == (days, days)
+    assert figures(result)["blocked.oldest_days"] == days
