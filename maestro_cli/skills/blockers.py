@@ -47,10 +47,10 @@ def identify_blockers(inputs: Inputs) -> SkillResult:
     """List the blocked items, those that hold up most value first.
 
     Data: `blockers` as progress rows plus `since`, `since_basis` (started or created: sources do not say
-    when an item became blocked), `since_days` (both ends included, as the age of work is), `waiting_for` [{id, title, status, assignee, since, direct}]
-    with everything open behind it, `missing` (ids that no item has), `causes` (ids that wait for nothing
-    themselves), `holds_up` {count, points, value, ids}, `next_step` {code, id, person}; and `figures`.
-    Confidence is the share of blocked items that name a reason or an open item.
+    when an item became blocked), `since_days` with both ends included, `waiting_for` [{id, title, status,
+    assignee, since, direct}] with everything open behind it, `missing` (ids that no item has), `causes`
+    (ids that wait for nothing themselves), `holds_up` {count, points, value, ids}, `next_step` {code, id,
+    person}; and `figures`. Confidence is the share of blocked items that name a reason or an open item.
     """
     ledger = Ledger()
     web = _Web(inputs.backlog, Work(inputs.backlog))

@@ -70,13 +70,19 @@ class Grounding:
         self._spoken = {one_line(said(name)) for name in self._names}
 
     def check(
-        self, markdown: str, *, section: str = "", run_id: str = "", confidence: float = 1.0
+        self,
+        markdown: str,
+        *,
+        section: str = "",
+        run_id: str = "",
+        confidence: Mapping[str, float] | None = None,
     ) -> Grounded:
         """Check Markdown line by line; table rules and empty lines stay as they are.
 
         Statements are numbered within `section`; one is made for every number of a line, else one
         for the line. `stated` is the number as written, `fact` as computed. `confidence` is that of
-        the numbers; a line without one states no measure.
+        figures by name, 1 where a figure is not named; a line that says that something is not known states
+        no figure, and is as sure as can be.
         """
         kept: list[str] = []
         dropped: list[Dropped] = []
@@ -87,8 +93,8 @@ class Grounding:
                 dropped.append(Dropped(line, claim.problem))
                 continue
             kept.append(line)
-            for stated, fact in claim.stated or ([(None, None)] if claim.cited else []):
-                trust = 1.0 if fact is None else confidence
+            for figure, stated, fact in claim.stated or ([("", None, None)] if claim.cited else []):
+                trust = (confidence or {}).get(figure, 1.0)
                 name, text = f"{section}:{len(statements) + 1}", line.strip()
                 statements.append(
                     Statement(name, run_id, AGENT, text, tuple(claim.cited), trust, stated, fact)
@@ -129,7 +135,7 @@ class Grounding:
         """Take out of `part` what it states of `figure`; a part without a number states 0 or nothing."""
         value, fact = figure.get("value"), shown_number(figure)
         if isinstance(value, str):
-            claim.stated.append((value, value))
+            claim.state(figure, value, value)
             return part.replace(shown(figure, self._language), "", 1)
         numbers = list(NUMBER.finditer(part))
         if not numbers:
@@ -139,7 +145,7 @@ class Grounding:
         last = numbers[-1]
         if last.group() != fact:
             claim.fail(f"says {last.group()}, but {figure['name']} is {fact or None}")
-        claim.stated.append((last.group(), fact))
+        claim.state(figure, last.group(), fact)
         return part[: last.start()] + part[last.end() :]
 
     def _stressed_ids(self, text: str, claim: _Claim) -> set[str]:
@@ -180,7 +186,7 @@ class Grounding:
             pattern = rf"(?<![A-Za-z0-9_.,+-]){re.escape(phrase)}(?![.,]?\d)"
             text, times = re.subn(pattern, "", text, count=1) if fact else (text, 0)
             if times:
-                claim.stated.append((fact, fact))
+                claim.state(figure, fact, fact)
         return text
 
 
@@ -190,10 +196,14 @@ class _Claim:
     def __init__(self) -> None:
         self.problem = ""
         self.cited: dict[str, None] = {}
-        self.stated: list[tuple[str | None, str | None]] = []
+        self.stated: list[tuple[str, str | None, str | None]] = []
+        """Name of the figure, the number as written, and as computed."""
 
     def fail(self, problem: str) -> None:
         self.problem = self.problem or problem
+
+    def state(self, figure: FigureData, stated: str, fact: str) -> None:
+        self.stated.append((str(figure["name"]), stated, fact))
 
     def cite(self, figure: FigureData) -> None:
         evidence = figure.get("evidence")

@@ -65,8 +65,9 @@ def compose(
     """Choose the facts of each section.
 
     `results` by name: progress, blockers, velocity, capacity, flow, changes, risks, ready, quality.
-    Returns plain data {report, project, period, sections [{id, figures, lists, quotes, confidence}],
-    evidence {id: detail}, quality}, which `narrate`, `phrase` and `ground` go on with.
+    Returns plain data {report, project, period, sections [{id, figures, lists, quotes, confidence: {figure:
+    how sure, where below 1}}], evidence {id: detail}, quality}, which `narrate`, `phrase` and `ground` go
+    on with.
     """
     facts = ReportFacts(results, tuple(team))
     drafts = [SECTIONS[name](facts) for name in KINDS[kind]]

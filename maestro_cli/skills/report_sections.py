@@ -35,6 +35,23 @@ _ROW_UNITS = {
 }
 """Fields of a row that are figures, `US-3.points` for example, and their units."""
 
+_JUDGED = {
+    "velocity.median": "velocity",
+    "velocity.slope": "velocity",
+    "velocity.completion_ratio": "velocity",
+    "capacity.points": "capacity",
+    "cycle.median": "flow",
+    "cycle.p85": "flow",
+    "done.count": "progress",
+    "done.points": "progress",
+    "done.count.change": "progress",
+    "done.points.change": "progress",
+    "done.previous.count": "progress",
+    "done.previous.points": "progress",
+}
+"""Figures that are as sure as the skill that found them, which is said to be unsure where it knows little.
+All others only count what is there: that no sprint is known is sure."""
+
 _SPRINT_UNITS = {"committed": "points", "completed": "points"}
 
 Figure = dict[str, Any]
@@ -67,23 +84,23 @@ class ReportFacts:
         """Return the data of one skill."""
         return self.results[name].data
 
-    def confidence(self, *names: str) -> float:
-        """Return the lowest confidence of these skills."""
-        return min(self.results[name].confidence for name in names)
+    def confidence(self, figure: str) -> float:
+        """Return how sure a figure is."""
+        skill = _JUDGED.get(figure)
+        return self.results[skill].confidence if skill else 1.0
 
 
 class Draft:
     """A section before it has words: figures by name, rows by list, and texts from outside."""
 
-    def __init__(self, section: str, facts: ReportFacts, *skills: str) -> None:
-        """Begin a section that stands on these skills."""
+    def __init__(self, section: str, facts: ReportFacts) -> None:
+        """Begin a section."""
         self.id = section
         self._facts = facts
         self._figures: dict[str, Figure] = {}
         self._lists: dict[str, list[Row]] = {}
         self._quotes: dict[str, None] = {}
         self.titles: dict[str, str] = {}
-        self._confidence = facts.confidence(*skills) if skills else 1.0
 
     def use(self, *names: str) -> None:
         """Take over figures by name; one that nobody computed is left out."""
@@ -149,7 +166,9 @@ class Draft:
             "figures": list(self._figures.values()),
             "lists": self._lists,
             "quotes": list(self._quotes),
-            "confidence": self._confidence,
+            "confidence": {
+                name: sure for name in self._figures if (sure := self._facts.confidence(name)) < 1
+            },
         }
 
 
@@ -160,7 +179,7 @@ def _headline(facts: ReportFacts) -> Draft:
 
 
 def _sprint(facts: ReportFacts) -> Draft:
-    draft = Draft("sprint", facts, "capacity")
+    draft = Draft("sprint", facts)
     draft.use_group("sprint.", "capacity.")
     window = facts.data("capacity")["window"]
     draft.rows("window", [window], {"start": "date", "end": "date"}, kind="sprint")
@@ -168,7 +187,7 @@ def _sprint(facts: ReportFacts) -> Draft:
 
 
 def _done(facts: ReportFacts) -> Draft:
-    draft = Draft("done", facts, "progress")
+    draft = Draft("done", facts)
     draft.use_group("done.", "started.", "created.")
     draft.rows("done", facts.data("progress")["done"])
     return draft
@@ -202,7 +221,7 @@ def _flat(row: Row) -> Row:
 
 
 def _velocity(facts: ReportFacts) -> Draft:
-    draft = Draft("velocity", facts, "velocity")
+    draft = Draft("velocity", facts)
     draft.use_group("velocity.")
     draft.use("capacity.points", "capacity.person_days")
     history = facts.data("velocity")["history"][-SPRINTS_SHOWN:]
@@ -211,7 +230,7 @@ def _velocity(facts: ReportFacts) -> Draft:
 
 
 def _flow(facts: ReportFacts) -> Draft:
-    draft = Draft("flow", facts, "flow")
+    draft = Draft("flow", facts)
     draft.use_group("throughput.", "cycle.", "wip.")
     return draft
 

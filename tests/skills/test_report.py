@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from maestro_cli.documents.report import report_blocks, report_markdown
 from maestro_cli.documents.templates import OVERRIDES
+from maestro_cli.llm.offline import OfflineNarrator
 from maestro_cli.model.evidence import Figure, SkillResult
 from maestro_cli.model.history import Commit, Repository
 from maestro_cli.model.items import Item, Status
 from maestro_cli.model.plain import canonical, from_plain, to_plain
+from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.periods import ReportKind
 from maestro_cli.skills.report import KINDS, compose, ground, narrate, phrase
 from maestro_cli.traceability.interface import TraceContext
@@ -109,6 +111,46 @@ def test_the_statements_pass_rule_t6(language: str) -> None:
     errors = [one for one in GroundingRule().check(context).findings if one.code != "T6-LOW-CONFIDENCE"]
     assert errors == []
     assert data["dropped"] == []
+
+
+def _findings(project: Inputs, kind: str) -> list[Any]:
+    draft = compose(ReportKind(kind), results(project, *PERIOD), project="Shop", period=PERIOD)
+    data, statements = ground(
+        phrase(narrate(draft, OfflineNarrator(), project.language), project.language),
+        project.language,
+    )
+    assert data["dropped"] == []
+    context = TraceContext(project.backlog, project.settings, AS_OF, None, [], list(statements))
+    return list(GroundingRule().check(context).findings)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_a_young_project_that_knows_little_is_sure_of_that(kind: ReportKind, language: str) -> None:
+    items = [
+        item("US-1", status=Status.IN_PROGRESS, points=3, started=SINCE, assignee="Mina", sprint="S-1"),
+        item("US-2", points=2),
+    ]
+    settings = {"team": [{"name": "Mina"}], "sprint": {"starts": "2026-11-16"}}
+    assert _findings(inputs(items, settings=settings, language=language), kind.value) == []
+
+
+def test_what_is_found_in_little_history_is_said_to_be_unsure_and_how_little_it_is_is_not() -> None:
+    past = {**FULL, "sprints": FULL["sprints"][:1]}
+    finished = item("US-1", status=Status.DONE, points=5, started=SINCE, completed=SINCE)
+    found = _findings(inputs([finished], settings=past), "weekly")
+    assert {one.code for one in found} == {"T6-LOW-CONFIDENCE"}
+    project = results(inputs([finished], settings=past), *PERIOD)
+    draft = compose(ReportKind.WEEKLY, project, project="Shop", period=PERIOD)
+    unsure = {name: sure for section in draft["sections"] for name, sure in section["confidence"].items()}
+    assert unsure == {
+        "velocity.median": 0.2,
+        "velocity.slope": 0.2,
+        "velocity.completion_ratio": 0.2,
+        "capacity.points": 0.2,
+        "cycle.median": 0.3,
+        "cycle.p85": 0.3,
+    }
 
 
 class _Liar:
