@@ -16,7 +16,8 @@ Data = Mapping[str, Any]
 MOST_TARGETS = 30
 MOST_DAYS = 12
 MOST_NAMED = 8
-NEARLY = 0.99
+FIRST, LAST = 0.01, 0.95
+"""Chances that the chart begins and ends with."""
 
 
 def forecast_blocks(data: Data, language: str) -> tuple[Block, ...]:
@@ -94,8 +95,8 @@ def _levels(data: Data, language: str) -> tuple[tuple[Column, ...], tuple[tuple[
 
 def _curve(curve: Sequence[Data], language: str) -> tuple[Bar, ...]:
     """Return the chance by day, from the first that has one to the first that is nearly sure."""
-    first = next((place for place, at in enumerate(curve) if at["probability"] >= 1 - NEARLY), len(curve))
-    last = next((place for place, at in enumerate(curve) if at["probability"] >= NEARLY), len(curve) - 1)
+    first = next((place for place, at in enumerate(curve) if at["probability"] >= FIRST), len(curve))
+    last = next((place for place, at in enumerate(curve) if at["probability"] >= LAST), len(curve) - 1)
     told = curve[first : last + 1]
     every = -(-len(told) // MOST_DAYS) or 1
     return tuple(
@@ -160,7 +161,7 @@ def _growth(data: Data, language: str) -> str:
         amount=format_number(amount, 2),
         unit=forecast_word(f"unit.{unit}", language),
         period=forecast_word(f"one.{unit}", language),
-        count=growth["periods"],
+        count=shown({"value": growth["periods"], "unit": f"{unit}s"}, language),
     )
 
 

@@ -41,6 +41,8 @@ class WorkPlan:
         self._items = {item.id: item for item in sorted(backlog, key=lambda item: item.id)}
         self.all_work = frozenset(self._scope.work)
         self.open = frozenset(name for name, item in self._scope.work.items() if not item.closed)
+        holders = {name for name, item in self._scope.work.items() if self._scope.holds_others(item)}
+        self._todo = self.open - holders
         self._below: dict[str, list[str]] = {name: list(each) for name, each in self._scope.children.items()}
         for item in self._items.values():
             above = [link.id for link in item.satisfies]
@@ -84,9 +86,9 @@ class WorkPlan:
     def work(self, asked: Sequence[str] | None = None) -> Work:
         """Return what is to be done for `asked`, by default for all open work that is ready to be planned."""
         if asked is None:
-            wanted = frozenset(name for name in self.open if self._items[name].status in PLANNABLE)
+            wanted = frozenset(name for name in self._todo if self._items[name].status in PLANNABLE)
         else:
-            wanted = self.members(asked) & self.open
+            wanted = self.members(asked) & self._todo
         ordered = self._in_order(wanted)
         amounts = {name: self.amount(name) for name in ordered}
         known = {name: amount for name, amount in amounts.items() if amount is not None}
@@ -117,7 +119,7 @@ class WorkPlan:
         )
 
     def _goal(self, name: str, kind: str, title: str, todo: Collection[str]) -> Goal:
-        members = sorted(self.members([name]) & self.open)
+        members = sorted(self.members([name]) & self._todo)
         inside = tuple(each for each in members if each in todo)
         return Goal(name, kind, title, inside, tuple(each for each in members if each not in todo))
 
