@@ -45,7 +45,7 @@ def _forecast(data: Data, language: str) -> Iterator[Block]:
     if data["probability"] is not None:
         day, chance = _day(data["by"], language), _chance(data["probability"])
         yield Paragraph(forecast_word("chance", language, day=day, share=chance))
-    bars = _curve(data["curve"], language)
+    bars = chance_bars(data["curve"], language)
     if bars:
         yield Heading(forecast_word("by_day", language))
         yield Bars(bars)
@@ -93,7 +93,7 @@ def _levels(data: Data, language: str) -> tuple[tuple[Column, ...], tuple[tuple[
     return tuple(columns), tuple(rows)
 
 
-def _curve(curve: Sequence[Data], language: str) -> tuple[Bar, ...]:
+def chance_bars(curve: Sequence[Data], language: str) -> tuple[Bar, ...]:
     """Return the chance by day, from the first that has one to the first that is nearly sure."""
     first = next((place for place, at in enumerate(curve) if at["probability"] >= FIRST), len(curve))
     last = next((place for place, at in enumerate(curve) if at["probability"] >= LAST), len(curve) - 1)

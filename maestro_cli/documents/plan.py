@@ -64,6 +64,8 @@ def _blocks(view: PlanView, language: str) -> Iterator[Block]:
     yield Paragraph("\n".join(view.forecast_lines))
     if view.forecast:
         yield Table((Column(say("forecast.level")), Column(say("forecast.done"))), view.forecast)
+    if view.chances:
+        yield Bars(view.chances)
     yield Heading(say("left_out"))
     if view.left_out:
         columns = ("id", "item", "reason", "remedy")

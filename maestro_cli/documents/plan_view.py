@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from maestro_cli.documents.forecast_blocks import chance_bars
 from maestro_cli.documents.plan_changes import ChangesView, changes_view
 from maestro_cli.documents.plan_sentences import (
     Data,
@@ -17,6 +18,7 @@ from maestro_cli.documents.plan_sentences import (
     conflict_text,
     reason_text,
 )
+from maestro_cli.model.blocks import Bar
 
 MOST_LEFT_OUT = 30
 """Left-out items shown; JSON has all."""
@@ -39,6 +41,8 @@ class PlanView:
     conflicts: tuple[str, ...]
     forecast: tuple[tuple[str, str], ...]
     forecast_lines: tuple[str, ...]
+    chances: tuple[Bar, ...]
+    """The chance by day that all planned work is done."""
     left_out: tuple[tuple[str, str, str, str], ...]
     left_out_more: str
     changes: ChangesView
@@ -64,6 +68,7 @@ def plan_view(data: Data, language: str, *, as_of: date | None = None, project: 
         conflicts=tuple(conflict_text(conflict) for conflict in data.get("conflicts", ())),
         forecast=words.forecast(),
         forecast_lines=words.forecast_lines(),
+        chances=chance_bars((data.get("forecast") or {}).get("curve", ()), language),
         left_out=tuple(
             (e["id"], words.name(e["id"]), reason_text(e), e.get("remedy") or words.say("remedy.none"))
             for e in excluded[:MOST_LEFT_OUT]

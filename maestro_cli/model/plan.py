@@ -308,13 +308,22 @@ class Bottleneck:
 
 
 @dataclass(frozen=True, slots=True)
+class ByDay:
+    """The chance that all is done by the end of a day."""
+
+    end: date
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """When the planned scope will be done.
 
     `percentiles` maps 50, 70, 85 and 95 to the day by which it is done with that confidence in
     percent; None where that is not known, and `note` says why. `probability` is that of everything being
     done by the end of the last planned sprint. `observed` is the range (earliest, latest) when there is
-    too little history for percentiles.
+    too little history for percentiles. `curve` is the chance by the end of each period, up to the first
+    that is as good as sure.
     """
 
     percentiles: dict[str, date | None]
@@ -327,6 +336,7 @@ class Forecast:
     note: Reason | None = None
     sentence: str = ""
     evidence: tuple[str, ...] = ()
+    curve: tuple[ByDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from maestro_cli.model.plan import Forecast, Reason
+from maestro_cli.model.plan import ByDay, Forecast, Reason
 from maestro_cli.planning.calibration import Calibration, learn
 from maestro_cli.planning.resampling import WINDOW, noise, sums
 
 LEVELS = (50, 70, 85, 95)
 FEWEST_PERIODS = 6
 RUNS = 5_000
+SURE = 0.999
 RANGE_METHOD = "observed range: every {unit} like the best, every {unit} like the worst"
 NAMES = {"sprint": ("completed points", "sprint"), "week": ("completed items", "week")}
 
@@ -94,6 +95,13 @@ def days(sure: Sequence[float], ends: Sequence[date]) -> Mapping[str, date | Non
     }
 
 
+def by_day(sure: Sequence[float], ends: Sequence[date]) -> tuple[ByDay, ...]:
+    """Return the chance by the end of each period, up to the first that is as good as sure."""
+    chances = [round(float(chance), 4) for chance in sure]
+    last = next((place for place, chance in enumerate(chances) if chance >= SURE), len(chances))
+    return tuple(map(ByDay, ends[: last + 1], chances[: last + 1]))
+
+
 def forecast_scope(
     points: float,
     history: Sequence[float],
@@ -133,7 +141,16 @@ def forecast_scope(
     ahead = outlook(history, len(ends), unit, seed)
     sure = ahead.confidence([points])[0]
     chance = round(float(sure[planned - 1]), 4) if planned else None
-    return Forecast(dict(days(sure, ends)), chance, used, ahead.method, float(points), by, evidence=cited)
+    return Forecast(
+        dict(days(sure, ends)),
+        chance,
+        used,
+        ahead.method,
+        float(points),
+        by,
+        evidence=cited,
+        curve=by_day(sure, ends),
+    )
 
 
 def observed(points: float, used: Sequence[float], ends: Sequence[date]) -> tuple[date | None, ...]:

@@ -10,7 +10,7 @@ from maestro_cli.errors import UsageError
 from maestro_cli.model.evidence import Evidence, SkillResult
 from maestro_cli.model.forecast import ByDate, Target
 from maestro_cli.planning.amounts import exact_sum
-from maestro_cli.planning.forecast import LEVELS, RANGE_METHOD, Outlook, days, observed, outlook
+from maestro_cli.planning.forecast import LEVELS, RANGE_METHOD, Outlook, by_day, days, observed, outlook
 from maestro_cli.planning.periods import Period
 from maestro_cli.planning.resampling import WINDOW
 from maestro_cli.planning.targets import Goal
@@ -21,7 +21,6 @@ from maestro_cli.skills.ledger import EVIDENCE_LIMIT, Ledger, item_evidence
 UNLESS_SAID = {"sprint": 3, "week": 12}
 """Periods after which the chance is given where no day is asked for."""
 
-SURE = 0.999
 
 FULL_HISTORY = 24
 """Past periods from which a forecast is fully trusted: half of them teach, half are drawn from."""
@@ -108,7 +107,7 @@ def _told(inputs: Inputs, ground: Ground, ahead: Outlook, by: date, until: date 
         "percentiles": days(sure[0], ground.ends),
         "probability": _chance(sure[0], ground.ends, by),
         "by_date": ByDate(by, periods, _still(ahead.amounts(periods), ground.begun)) if periods else None,
-        "curve": _curve(sure[0], ground.ends),
+        "curve": by_day(sure[0], ground.ends),
         "targets": sorted(targets, key=lambda target: (target.ahead, target.id)),
         "calibrated_on": ahead.calibration.forecasts,
         "method": ahead.method,
@@ -149,16 +148,6 @@ def _target(
 def _still(amounts: Mapping[str, float], begun: float) -> dict[str, float]:
     """Return what is still to come of amounts, as the sprint that is running has been counted in full."""
     return {level: max(round(amount - begun, 1), 0.0) for level, amount in amounts.items()}
-
-
-def _curve(sure: Sequence[float], ends: Sequence[date]) -> list[dict[str, object]]:
-    """Return the chance by the end of each period, up to the first that is as good as sure."""
-    chances = [round(float(chance), 4) for chance in sure]
-    last = next((place for place, chance in enumerate(chances) if chance >= SURE), len(chances))
-    return [
-        {"end": end, "probability": chance}
-        for end, chance in zip(ends[: last + 1], chances[: last + 1], strict=True)
-    ]
 
 
 def _periods(ends: Sequence[date], by: date) -> int:

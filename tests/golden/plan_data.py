@@ -11,6 +11,7 @@ from maestro_cli.model.history import SprintRecord
 from maestro_cli.model.plain import to_plain
 from maestro_cli.model.plan import (
     Bottleneck,
+    ByDay,
     Capacity,
     Conflict,
     Excluded,
@@ -121,6 +122,14 @@ def plan_data(language: str, *, short_history: bool = False, proven: bool = True
             "Monte Carlo",
             points=17.5,
             by=date(2027, 1, 1),
+            curve=()
+            if short_history
+            else (
+                ByDay(date(2026, 12, 4), 0.0202),
+                ByDay(date(2026, 12, 18), 0.7312),
+                ByDay(date(2027, 1, 1), 0.8731),
+                ByDay(date(2027, 1, 15), 0.9412),
+            ),
             observed=(date(2026, 12, 18), None) if short_history else (),
             evidence=cited,
         ),
