@@ -25,14 +25,17 @@ from maestro_cli.planning.highs import Found, Highs
 SMALLEST = 400
 """Columns that the first core has at least."""
 
-GROWTH = 3
+GROWTH = 2
 """How many times as many columns the next core has."""
 
-LARGEST = 0.5
+LARGEST = 0.7
 """A core of more than this part of all columns is not worth a search of its own."""
 
-NODES = 100
+NODES = 300
 """Most nodes in the search of a core that is not the last."""
+
+SHARE = 0.25
+"""Part of the time left that such a search may take."""
 
 TOLERANCE = 1e-6
 """By how much sums of HiGHS and of ours may be off, for each 1,000 of the objective."""
@@ -60,7 +63,7 @@ def search(highs: Highs, start: Any) -> Found:  # noqa: ANN401 - a NumPy array
         last = reach >= missing
         free = (doubt <= (missing if last else reach)) | (best != wanted)
         kept = np.where(free, 0.0, wanted), np.where(free, 1.0, wanted)
-        found = highs.best(*kept, best, None if last else NODES)
+        found = highs.best(*kept, best) if last else highs.best(*kept, best, NODES, SHARE)
         if found.columns is not None and highs.costs @ found.columns > value:
             best = found.columns
         elsewhere = value if last else most - reach

@@ -49,19 +49,29 @@ class Highs:
         import numpy as np
 
         lp = self._lp(np.zeros(len(self.costs)), np.ones(len(self.costs)))
-        highs = self._run(lp, None, None)
+        highs = self._run(lp)
         found = np.array(highs.getSolution().row_dual, dtype=np.float64)
         if len(found) != len(self.upper):
             return np.zeros(len(self.upper))
         return np.maximum(np.nan_to_num(found), 0.0)
 
-    def best(self, lower: Any, upper: Any, start: Any = None, nodes: int | None = None) -> Found:  # noqa: ANN401 - NumPy arrays
-        """Return the best whole columns between `lower` and `upper`, from a `start`, in at most `nodes`."""
+    def best(
+        self,
+        lower: Any,  # noqa: ANN401 - NumPy arrays
+        upper: Any,  # noqa: ANN401 - NumPy arrays
+        start: Any = None,  # noqa: ANN401 - NumPy arrays
+        nodes: int | None = None,
+        share: float = 1.0,
+    ) -> Found:
+        """Return the best whole columns between `lower` and `upper`, from a `start`.
+
+        The search ends after so many `nodes`, or when its `share` of the time left is used up.
+        """
         import numpy as np
 
         lp = self._lp(lower, upper)
         lp.integrality_ = [self._highspy.HighsVarType.kInteger] * len(self.costs)
-        highs = self._run(lp, start, nodes)
+        highs = self._run(lp, start, nodes, share)
         status, info = highs.getModelStatus(), highs.getInfo()
         known = self._highspy.HighsModelStatus
         if status == known.kInfeasible:
@@ -88,7 +98,7 @@ class Highs:
         lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = self.starts, self.index, self.value
         return lp
 
-    def _run(self, lp: Any, start: Any, nodes: int | None) -> Any:  # noqa: ANN401 - highspy has no types
+    def _run(self, lp: Any, start: Any = None, nodes: int | None = None, share: float = 1.0) -> Any:  # noqa: ANN401 - highspy has no types
         highs = self._highspy.Highs()
         for option, value in (
             ("output_flag", False),
@@ -101,7 +111,7 @@ class Highs:
         if nodes is not None:
             highs.setOptionValue("mip_max_nodes", nodes)
         if self._left < math.inf:
-            highs.setOptionValue("time_limit", float(max(self._left, 0.0)))
+            highs.setOptionValue("time_limit", max(self._left, 0.0) * share)
         highs.passModel(lp)
         if start is not None:
             solution = self._highspy.HighsSolution()
