@@ -61,7 +61,7 @@ def check(
     from maestro_cli.traceability.interface import TraceContext
     from maestro_cli.traceability.rules import select
     from maestro_cli.wiring import open_workspace
-    from maestro_cli.workflows.history import recent_commits
+    from maestro_cli.workflows.history import recent_commits, unread
 
     rules = tuple(chosen.about.id for chosen in select(rule)) if rule else ()
     workspace = open_workspace(call)
@@ -84,7 +84,7 @@ def check(
         kind="trace",
         data=data,
         blocks=() if call.format == "json" else trace_blocks(data, workspace.language),
-        diagnostics=workspace.diagnostics,
+        diagnostics=(*workspace.diagnostics, *(unread(workspace.repository()) if asked else ())),
         status=AnswerStatus.PARTIAL if unreadable else AnswerStatus.SUCCESS,
         exit_code=ExitCode.DONE if gate(report, findings.FailOn(fail_on.value)) else ExitCode.FOUND,
     )

@@ -39,6 +39,8 @@ class Repository:
     partial: bool = False
     """A clone without all files: lines cannot be counted without a network."""
     note: str = ""
+    refused: bool = False
+    """There is a repository, but git does not read it; `note` says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,13 +100,12 @@ def _look(root: Path) -> Repository:
         root, "rev-parse", "--is-bare-repository", "--is-shallow-repository", "--git-path", "objects/pack"
     )
     if asked.code:
-        return Repository(present=False, note=_refusal(root, asked.err))
+        return _refused(root, asked.err)
     bare, shallow, packs = asked.out.split("\n", 2)
     head = ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").out.strip() or None
     if head is None and ask(root, "rev-parse", "--verify", "--quiet", "HEAD").code == 0:
-        return Repository(
-            present=False, note="The last commit is missing from this repository. Run git fsck."
-        )
+        note = "The last commit is missing from this repository. Run git fsck."
+        return Repository(present=False, note=note, refused=True)
     branch = ask(root, "symbolic-ref", "--quiet", "HEAD").out.strip().removeprefix("refs/heads/") or None
     partial = any((root / packs.rstrip("\n")).glob("*.promisor"))
     notes = {
@@ -126,15 +125,18 @@ def _look(root: Path) -> Repository:
     )
 
 
-def _refusal(root: Path, error: str) -> str:
-    if "dubious ownership" in error:
-        return (
-            "git refuses this repository because another user owns it. If you trust it, run: "
-            f"git config --global --add safe.directory {shlex.quote(_owned(error) or str(root))}"
-        )
+def _refused(root: Path, error: str) -> Repository:
     if "not a git repository" in error and not any((p / ".git").exists() for p in (root, *root.parents)):
-        return "There is no git repository here. Run git init, or use --project, to get figures from commits."
-    return f"git cannot read this repository: {_reason(error)}. Run git status here to see more."
+        note = "There is no git repository here. Run git init, or use --project, to get figures from commits."
+        return Repository(present=False, note=note)
+    note = f"git cannot read this repository: {_reason(error)}. Run git status here to see more."
+    if "dubious ownership" in error:
+        folder = shlex.quote(_owned(error) or str(root))
+        note = (
+            "git refuses this repository because another user owns it. If you trust it, run: "
+            f"git config --global --add safe.directory {folder}"
+        )
+    return Repository(present=False, note=note, refused=True)
 
 
 def _owned(error: str) -> str | None:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from maestro_cli.errors import Diagnostic, Severity
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from maestro_cli.model.history import Commit
+    from maestro_cli.model.history import Commit, Repository
     from maestro_cli.workflows.project import Project
 
 HISTORY_DAYS = 90
 """Commits older than this are not held against the backlog of today."""
+
+
+def unread(repository: Repository) -> tuple[Diagnostic, ...]:
+    """Say so when there is a repository whose commits cannot be checked, as git does not read it."""
+    if not repository.refused:
+        return ()
+    return (Diagnostic(Severity.WARNING, "P-GIT", f"Commits were not checked. {repository.note}"),)
 
 
 def recent_commits(project: Project, as_of: date, since: date | None = None) -> Iterator[Commit] | None:

@@ -8,7 +8,7 @@ from maestro_cli.model.plain import from_plain, to_plain
 from maestro_cli.model.text import counted
 from maestro_cli.workflows.answer import answer
 from maestro_cli.workflows.gather import GATHER, inputs_of
-from maestro_cli.workflows.history import HISTORY_DAYS, recent_commits
+from maestro_cli.workflows.history import HISTORY_DAYS, recent_commits, unread
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 from maestro_cli.workflows.write import write_document
 
@@ -64,7 +64,8 @@ def _document(context: StepContext) -> Facts:
     notes = write_document(
         context, inputs_of(context).settings.outputs.reports, f"trace-{context.params['as_of']}", markdown
     )
-    return answer(context, "trace", report, markdown, notes)
+    found = unread(inputs_of(context).repository)
+    return answer(context, "trace", report, markdown, notes, found)
 
 
 TRACE = Workflow(

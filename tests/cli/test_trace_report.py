@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.cli.runner import as_of, environment, maestro
 
 
@@ -48,3 +50,16 @@ def test_what_could_not_be_read_is_no_gap_and_is_said(fresh: Path) -> None:
     assert report.data["coverage"]["counts"]["uncovered"] == 0
     text = maestro(*as_of("trace", "report"), "--format", "md", cwd=fresh).out.decode()
     assert "Only a part was checked" in text
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_a_repository_that_git_does_not_read_is_said_once_and_fails_nothing(
+    fresh: Path, command: str
+) -> None:
+    (fresh / ".git" / "HEAD").unlink()
+    done = maestro(*as_of("trace", command, "--format", "json"), cwd=fresh, code=None)
+    problems = [each for each in done.envelope["diagnostics"] if each["code"] == "P-GIT"]
+    assert len(problems) == 1
+    assert problems[0]["severity"] == "warning"
+    assert "git status" in problems[0]["message"]
+    assert done.code in {0, 1}
