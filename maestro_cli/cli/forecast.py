@@ -87,7 +87,7 @@ def backtest(
     asked = _horizons(horizons) if horizons is not None else None
     return answer_skill(
         call,
-        "forecast",
+        "forecast-backtest",
         lambda inputs: check_forecasts(inputs, unit=unit.value, horizons=asked),
         backtest_blocks,
     )
@@ -139,4 +139,4 @@ def _find_all(backlog: Backlog, names: Sequence[str]) -> None:
 
 
 add_default(app, forecast)
-add(app, backtest)
+add(app, backtest, kind="forecast-backtest")

@@ -44,7 +44,7 @@ EN: dict[str, str] = {
     "backtest": "Forecasts checked against the past",
     "backtest.none": "Only {n} past {periods} are known; a back-test wants {least}.",
     "backtest.intro": "{count} past {periods}. Each was forecast from those before it alone. A good forecast"
-    " comes true as often as it states.",
+    " comes true as often as it states. Where exactly the promised amount came, it counts in part.",
     "backtest.horizon.sprint": "Sprints ahead: {periods}",
     "backtest.horizon.week": "Weeks ahead: {periods}",
     "stated": "Stated",
@@ -98,7 +98,7 @@ KO: dict[str, str] = {
     "backtest": "과거로 검증한 예측",
     "backtest.none": "지난 {periods} 기록이 {n}개뿐입니다. 검증에는 {least}개가 필요합니다.",
     "backtest.intro": "지난 {periods} {count}개를 각각 그 이전 기록만으로 예측했습니다."
-    " 좋은 예측은 말한 만큼 맞습니다.",
+    " 좋은 예측은 말한 만큼 맞습니다. 예측한 양과 똑같으면 일부만 셉니다.",
     "backtest.horizon.sprint": "{periods}개 스프린트 앞",
     "backtest.horizon.week": "{periods}주 앞",
     "stated": "제시",

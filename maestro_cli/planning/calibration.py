@@ -24,8 +24,8 @@ STATED = (0.05, 0.15, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95)
 """Levels that are tracked; between them the reading is interpolated."""
 
 STEP = 0.5
-"""How far one miss moves a level, in log odds, one period ahead. On the first half of the benchmark's projects
-0.3 to 0.7 does; less is slower to learn, more makes forecasts restless."""
+"""How far one miss moves a level, in log odds, one period ahead. On the first half of the benchmark's
+projects 0.3 to 0.7 does; less is slower to learn, more makes forecasts restless."""
 
 FARTHEST = 7.0
 """Log odds that no level goes beyond."""

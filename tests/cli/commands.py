@@ -40,7 +40,7 @@ READING = (
     _command("velocity", "velocity", "median trend used evidence confidence"),
     _command("capacity", "capacity", "sprints evidence confidence"),
     _command("forecast", "forecast", "percentiles probability history_used method targets evidence"),
-    _command("forecast backtest", "forecast", "unit horizons evidence confidence"),
+    _command("forecast backtest", "forecast-backtest", "unit horizons evidence confidence"),
     _command("blockers", "blockers", "blockers evidence confidence"),
     _command("risks", "risks", "risks evidence confidence"),
     _command("trace check --fail-on never", "trace", TRACE),

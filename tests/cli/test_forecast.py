@@ -107,4 +107,5 @@ def test_wrong_usage_is_explained(tmp_path: Path, words: str, told: str) -> None
     done = maestro("forecast", *words.split(), "--format", "json", cwd=root, code=2)
     assert told in " ".join(done.err.decode().split()) + done.out.decode()
     if "belongs" not in told and "bactest" not in words:
-        assert (done.envelope["kind"], done.envelope["status"]) == ("forecast", "error")
+        assert done.envelope["kind"].startswith("forecast")
+        assert done.envelope["status"] == "error"
