@@ -44,16 +44,23 @@ class Highs:
         """Say whether the time limit has been used up."""
         return self._left <= 0
 
-    def prices(self) -> Any:  # noqa: ANN401 - a NumPy array; NumPy is not loaded before it is needed
-        """Return one price per row, never negative: those of the relaxation, as far as time allows."""
+    def prices(self, *, inner: bool = False) -> Any:  # noqa: ANN401 - a NumPy array; NumPy is not loaded before it is needed
+        """Return one price per row, never negative: those of the relaxation, as far as time allows.
+
+        `inner` asks for prices in the middle of all optimal ones (interior point, no crossover).
+        """
         import numpy as np
 
         lp = self._lp(np.zeros(len(self.costs)), np.ones(len(self.costs)))
-        highs = self._run(lp)
-        found = np.array(highs.getSolution().row_dual, dtype=np.float64)
-        if len(found) != len(self.upper):
+        # Without presolve: what it takes out comes back with prices that are none.
+        if inner:
+            highs = self._run(lp, None, 0.5, solver="ipm", run_crossover="off", presolve="off")
+        else:
+            highs = self._run(lp)
+        prices = np.array(highs.getSolution().row_dual, dtype=np.float64)
+        if len(prices) != len(self.upper):
             return np.zeros(len(self.upper))
-        return np.maximum(np.nan_to_num(found), 0.0)
+        return np.maximum(np.nan_to_num(prices), 0.0)
 
     def best(
         self,
@@ -71,7 +78,8 @@ class Highs:
 
         lp = self._lp(lower, upper)
         lp.integrality_ = [self._highspy.HighsVarType.kInteger] * len(self.costs)
-        highs = self._run(lp, start, nodes, share)
+        most = {} if nodes is None else {"mip_max_nodes": nodes}
+        highs = self._run(lp, start, share, **most)
         status, info = highs.getModelStatus(), highs.getInfo()
         known = self._highspy.HighsModelStatus
         if status == known.kInfeasible:
@@ -98,7 +106,7 @@ class Highs:
         lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = self.starts, self.index, self.value
         return lp
 
-    def _run(self, lp: Any, start: Any = None, nodes: int | None = None, share: float = 1.0) -> Any:  # noqa: ANN401 - highspy has no types
+    def _run(self, lp: Any, start: Any = None, share: float = 1.0, **more: str | int) -> Any:  # noqa: ANN401 - highspy has no types
         highs = self._highspy.Highs()
         for option, value in (
             ("output_flag", False),
@@ -106,10 +114,9 @@ class Highs:
             ("parallel", "off"),
             ("mip_rel_gap", 0.0),
             ("random_seed", self._seed % 2**31),
+            *more.items(),
         ):
             highs.setOptionValue(option, value)
-        if nodes is not None:
-            highs.setOptionValue("mip_max_nodes", nodes)
         if self._left < math.inf:
             highs.setOptionValue("time_limit", max(self._left, 0.0) * share)
         highs.passModel(lp)

@@ -17,7 +17,7 @@ from maestro_cli.planning.core import floor, search
 from maestro_cli.planning.greedy import greedy
 from maestro_cli.planning.highs import Highs
 from maestro_cli.planning.infeasible import conflict, sentence_of
-from maestro_cli.planning.matrix import LARGEST_EXACT, Programme, programme
+from maestro_cli.planning.matrix import LARGEST_EXACT, programme
 from maestro_cli.planning.network import Network, network, split_pins
 from maestro_cli.planning.polish import polish
 from maestro_cli.planning.presolve import Reduced, reduced
@@ -79,7 +79,7 @@ def solve(
     begun = _begin(smaller, net, start)
     if begun is None:
         begun = _with_pins(problem, smaller.network, seed, time_limit)
-    outcome = _run(programme(smaller.network), net.sprints, seed, time_limit, begun)
+    outcome = _run(smaller.network, seed, time_limit, begun)
     plans = [smaller.full(plan) for plan in (begun, outcome.choice) if plan is not None]
     plans = [plan for plan in plans if net.is_feasible(plan)]
     polished = [plan for plan in (polish(net, plan) for plan in plans) if net.is_feasible(plan)]
@@ -104,7 +104,7 @@ def _with_pins(problem: PlanProblem, net: Network, seed: int, time_limit: float 
     """
     bare = replace(net, nodes=tuple(replace(node, value=0, bonus=0, stays=[]) for node in net.nodes))
     limit = None if time_limit is None else max(time_limit, PIN_TIME)
-    outcome = _run(programme(bare), net.sprints, seed, limit, None)
+    outcome = _run(bare, seed, limit, None)
     if outcome.infeasible and problem.among:
         raise UsageError("No plan has as many of the given items as asked.", code="E-PLAN-INFEASIBLE")
     if outcome.infeasible:
@@ -143,18 +143,18 @@ def _ties(net: Network) -> tuple[list[int], int]:
     return bonus, scale
 
 
-def _run(
-    model: Programme, sprints: int, seed: int, time_limit: float | None, begun: Sequence[int] | None
-) -> _Outcome:
+def _run(net: Network, seed: int, time_limit: float | None, begun: Sequence[int] | None) -> _Outcome:
     """Search from a plan; without one, for any that keeps all rows."""
+    model = programme(net)
     if not model.costs:
-        return _Outcome(model.choice([], sprints), model.constant, infeasible=min(model.upper, default=0) < 0)
+        fixed = model.choice([], net.sprints)
+        return _Outcome(fixed, model.constant, infeasible=min(model.upper, default=0) < 0)
     highs = Highs(model, seed, time_limit)
     if begun is None:
         found = highs.best([0.0] * len(model.costs), [1.0] * len(model.costs))
     else:
-        found = search(highs, model.start(begun))
-    choice = None if found.columns is None else model.choice(found.columns.tolist(), sprints)
+        found = search(highs, net, model, model.start(begun))
+    choice = None if found.columns is None else model.choice(found.columns.tolist(), net.sprints)
     return _Outcome(choice, found.bound + model.constant, infeasible=found.infeasible)
 
 

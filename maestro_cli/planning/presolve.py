@@ -37,8 +37,9 @@ class Reduced:
         return [choice[number] for number in self.home]
 
     def small(self, choice: Sequence[int]) -> list[int]:
-        """Return an allowed plan of the full network as one of the smaller."""
-        found = [self.network.sprints] * len(self.network.nodes)
+        """Return an allowed plan of the full network as one of the smaller, worth no less."""
+        nodes = self.network.nodes
+        found = [self.network.sprints if node.pin is None else node.pin for node in nodes]
         for number, sprint, follows in zip(self.home, choice, self.follows, strict=True):
             if not follows:
                 found[number] = min(found[number], sprint)
