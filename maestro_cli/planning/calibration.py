@@ -4,9 +4,9 @@ Every past period is a rolling origin: a forecast from the data before it, and w
 level is tracked on its own (adaptive conformal inference: Gibbs and Candès, NeurIPS 2021): a forecast that
 missed has the level read more cautiously from then on, one that came true less so, until it comes true as
 often as it states. Two things are added. A forecast over many periods counts from its first period on, by
-how it does so far, so that the lesson does not wait for its end. And a step shrinks with the square root of
-the horizon, as forecasts over long horizons overlap. With little history the levels are those of the
-resampling itself, which are right for a team in general.
+how it does so far, so that the lesson does not wait for its end. And a step shrinks with the fourth root of
+the horizon, as forecasts over many periods overlap. With little history the levels are those of the
+resampling itself, which are about right for a team in general.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ FIRST_ORIGIN = 3
 HORIZONS = (1, 2, 4, 8, 12, 24)
 """Horizons that are tracked, in periods; between them the reading is interpolated."""
 
-RUNS = 500
+RUNS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def track(past: Checked, periods: int, levels: Sequence[float] = STATED) -> tupl
 
     below, reached = past.below, past.reached
     wanted = np.array(levels)
-    step = STEP / math.sqrt(periods)
+    step = STEP / periods**0.25
     read = np.empty((len(below) + 1, len(levels)))
     hits = np.full((len(below), len(levels)), np.nan)
     settled_odds = _odds(wanted)

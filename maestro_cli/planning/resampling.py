@@ -19,11 +19,11 @@ WINDOW = 12
 HALF_LIFE = 6.0
 """Periods after which a past one is drawn half as often, and a change of pace is half forgotten."""
 
-WANDER = {"week": 0.5, "sprint": 0.2}
+WANDER = {"week": 0.5, "sprint": 0.15}
 """How far the pace wanders in one period, as a standard deviation of its logarithm, for a team whose
 completed work varies as much as its mean; a steadier team's wanders less. It matters where a team's own
 forecasts have not been checked yet. On the first half of the benchmark's projects 0.5 brings every level for
-weeks within 1.5 points; for sprints anything up to 0.2 does as well."""
+weeks within 1.5 points; for sprints anything up to 0.2 does."""
 
 MOST_VARIED = 1.5
 """Coefficient of variation beyond which the pace does not wander more."""
