@@ -21,6 +21,7 @@ from maestro_cli.cli import (
     config,
     demo,
     doctor,
+    estimate,
     forecast,
     init,
     items,
@@ -71,6 +72,7 @@ add(app, next_items.next_items, name="next")
 add(app, velocity.velocity)
 add(app, capacity.capacity)
 app.add_typer(forecast.app)
+app.add_typer(estimate.app)
 add(app, blockers.blockers)
 add(app, risks.risks)
 add(app, doctor.doctor)

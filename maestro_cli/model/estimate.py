@@ -76,7 +76,7 @@ class Score:
     `mae_median` is the error of the median of what was learnt from, `mae_random` that of guessing any past
     value, `sa` the share of the latter that is saved (standardised accuracy: Shepperd and MacDonell, IST 54,
     2012). `within_one_step` of the team's scale, `coverage` (how often the interval of `level` held) and
-    `weights` of the experts are shares.
+    `weights` of the experts are shares; `level` is None where the interval is the range of all past points.
     """
 
     n: int
@@ -85,6 +85,6 @@ class Score:
     mae_random: float
     sa: float | None
     within_one_step: float
-    level: float
+    level: float | None
     coverage: float
     weights: dict[str, float]

@@ -41,6 +41,11 @@ READING = (
     _command("capacity", "capacity", "sprints evidence confidence"),
     _command("forecast", "forecast", "percentiles probability history_used method targets evidence"),
     _command("forecast backtest", "forecast-backtest", "unit horizons evidence confidence"),
+    _command("estimate", "estimate", "items learnt notes evidence confidence"),
+    _command("estimate US-110", "estimate", "items learnt notes evidence confidence"),
+    _command(
+        "estimate backtest", "estimate-backtest", "mae mae_median within_one_step n evidence confidence"
+    ),
     _command("blockers", "blockers", "blockers evidence confidence"),
     _command("risks", "risks", "risks evidence confidence"),
     _command("trace check --fail-on never", "trace", TRACE),

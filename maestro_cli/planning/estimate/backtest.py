@@ -11,7 +11,7 @@ from maestro_cli.model.items import Item
 from maestro_cli.planning.estimate.corpus import Corpus
 from maestro_cli.planning.estimate.experts import NAMES, Experts
 from maestro_cli.planning.estimate.history import points_of, repeated, scale_of, text_of
-from maestro_cli.planning.estimate.pool import LEVEL, Judgement, interval, judge, middle, pool
+from maestro_cli.planning.estimate.pool import FEWEST_JUDGED, LEVEL, Judgement, interval, judge, middle, pool
 
 BLOCKS = 20
 """Times that the live protocol learns anew over the last part, where it is long enough."""
@@ -128,7 +128,7 @@ def _score(found: _Estimates, experts: Experts, at: Parts) -> Score:
         mae_random=round(guess, 4),
         sa=round(1 - mae / guess, 4) if guess else None,
         within_one_step=round(float((_steps(found.points, true, past) <= 1).mean()), 4),
-        level=LEVEL,
+        level=LEVEL if found.judgement.judged >= FEWEST_JUDGED else None,
         coverage=round(float(((found.low <= true) & (true <= found.high)).mean()), 4),
         weights=_shares(found.judgement),
     )
