@@ -2,8 +2,8 @@
 
 Reads `../shared/data` beside the project. Every project is back-tested on its own, as `maestro forecast
 backtest` does it; the forecasts of all projects are then counted together. The halves are the projects in
-order of name, every other one: what constants there are was chosen on the first half. Boards that are
-copies of one another count once.
+order of name, every other one: the constants for weeks were chosen on the first half, those for sprints with
+a look at all boards. Boards that are copies of one another count once.
 """
 
 from __future__ import annotations
