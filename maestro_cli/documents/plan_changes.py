@@ -88,8 +88,9 @@ class _Words:
             "value": [format_number(plan["objective"]) for plan in both],
             "items": [format_number(len(plan["included"])) for plan in both],
             "load": [_load(plan) for plan in both],
-            "p85": [self._p85(plan) for plan in both],
         }
+        if _rooms(self.data) == _rooms(found["plan"]):  # the past knows nothing of more or fewer people
+            rows["p85"] = [self._p85(plan) for plan in both]
         return tuple((self.say(f"what_if.{key}"), now, then) for key, (now, then) in rows.items())
 
     def what_if_lines(self) -> tuple[str, ...]:
@@ -120,6 +121,10 @@ class _Words:
     def _points(self, amount: float) -> str:
         number = format_number(amount, 2)
         return number if self.language == "ko" else f"{number} point{'' if amount == 1 else 's'}"
+
+
+def _rooms(plan: Data) -> list[float]:
+    return [sprint["capacity"] for sprint in plan["sprints"]]
 
 
 def _load(plan: Data) -> str:

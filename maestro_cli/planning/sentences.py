@@ -151,9 +151,18 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "One point more in every sprint is worth {value}",
         "모든 스프린트에 1포인트를 더하면 가치 {value}",
     ),
-    "gain.sprint": ("one point more in {subject}: {value}", "{subject}에 1포인트를 더하면 {value}"),
-    "gain.person": ("one point more of {subject}: {value}", "{subject}에게 1포인트를 더하면 {value}"),
-    "gain.skill": ("one point more of {subject}: {value}", "{subject} 기술에 1포인트를 더하면 {value}"),
+    "gain.sprint": (
+        "One point more in {subject} is worth {value}",
+        "{subject}에 1포인트를 더하면 가치 {value}",
+    ),
+    "gain.person": (
+        "One point more of {subject} is worth {value}",
+        "{subject}에게 1포인트를 더하면 가치 {value}",
+    ),
+    "gain.skill": (
+        "One point more of the skill {subject} is worth {value}",
+        "{subject} 기술에 1포인트를 더하면 가치 {value}",
+    ),
     "no_scope": ("No points are planned.", "계획된 포인트 없음."),
     "few_periods": (
         "Only {n} completed sprints are known; percentiles need {least}. The range is what was observed.",
