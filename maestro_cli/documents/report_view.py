@@ -10,7 +10,7 @@ from typing import Any
 
 from maestro_cli.documents.escape import Markdown, md_text
 from maestro_cli.documents.figures import mark, said, shown, shown_number
-from maestro_cli.documents.report_words import say
+from maestro_cli.documents.report_words import also_said, say
 from maestro_cli.llm.narrator import GAP
 
 MOST_NAMES = 3
@@ -62,10 +62,8 @@ class SectionView:
     def risks(self) -> Iterator[dict[str, Markdown]]:
         """Severity, sentence and ids of each risk."""
         for risk in self._list("risks"):
-            sentence = self.phrase(f"risk.{risk['code']}", risk["figures"])
-            if "probability" in risk["figures"]:
-                also = self.phrase(f"risk.{risk['code']}.probability", risk["figures"])
-                sentence = Markdown(f"{sentence}. {also}")
+            keys = [f"risk.{risk['code']}", *also_said(self._language, risk["code"], risk["figures"])]
+            sentence = _joined([self.phrase(key, risk["figures"]) for key in keys], ". ")
             severity = self.word(f"severity.{risk['severity']}")
             yield {"severity": severity, "sentence": sentence, "ids": self.ids(risk["ids"], risk["count"])}
 

@@ -1,11 +1,13 @@
-"""The words of reports, figures, risks and steps, in English and Korean.
+"""The words of reports, figures and steps, in English and Korean.
 
 A sentence has gaps (`{value}`); whoever fills them has escaped what goes in.
 """
 
 from __future__ import annotations
 
-from maestro_cli.documents import skill_words
+from collections.abc import Iterable
+
+from maestro_cli.documents import risk_words, skill_words
 
 _EN: dict[str, str] = {
     "report.weekly": "Weekly report",
@@ -49,19 +51,6 @@ _EN: dict[str, str] = {
     "severity.high": "High",
     "severity.medium": "Medium",
     "severity.low": "Low",
-    "risk.dependency_cycle": "Waiting for one another in a circle: {value}",
-    "risk.blocked_value": "Valuable work is blocked: {value} with a value of {worth}",
-    "risk.overdue": "Past the due date: {value}, the longest by {worst}",
-    "risk.due_soon": "Due within {limit}, yet blocked or waiting: {value}",
-    "risk.over_capacity": "The sprint holds {value}; its capacity is {limit}",
-    "risk.over_capacity.probability": "{probability} of the last {history} reached as much",
-    "risk.overloaded": "Assigned more than fits into the sprint: {value}, by up to {worst}",
-    "risk.wip_over_limit": "In progress at the same time: {value}; the limit is {limit}",
-    "risk.ageing": "In work for longer than the team's own P85 of {limit}: {value}, the longest for {worst}",
-    "risk.one_person": "One person carries {share} of the points in progress: {value}",
-    "risk.unestimated_ready": "Ready but not estimated: {value}, {share} of what is ready",
-    "risk.velocity_falling": "Velocity is falling: {slope} a sprint over {sprints}",
-    "risk.stale": "In progress without a commit for {limit}: {value}",
     "step.fix_link": "Correct the dependency on {who}: no item has this id",
     "step.break_cycle": "Break the circle of dependencies through {who}",
     "step.assign_owner": "Find an owner for {who}",
@@ -143,19 +132,6 @@ _KO: dict[str, str] = {
     "severity.high": "높음",
     "severity.medium": "보통",
     "severity.low": "낮음",
-    "risk.dependency_cycle": "서로를 기다리는 순환 의존: {value}",
-    "risk.blocked_value": "가치가 큰 작업이 막혀 있음: {value}, 가치 합계 {worth}",
-    "risk.overdue": "기한 초과: {value}, 가장 오래된 것은 {worst} 지남",
-    "risk.due_soon": "기한이 {limit} 안인데 막혔거나 선행 작업을 기다림: {value}",
-    "risk.over_capacity": "스프린트에 담긴 양은 {value}, 용량은 {limit}",
-    "risk.over_capacity.probability": "지난 {history} 중 이만큼 해낸 비율은 {probability}",
-    "risk.overloaded": "스프린트에 다 못 할 만큼 배정된 팀원: {value}, 최대 {worst} 초과",
-    "risk.wip_over_limit": "동시에 진행 중: {value}, WIP 제한은 {limit}",
-    "risk.ageing": "팀의 P85 사이클 타임({limit})을 넘겨 진행 중: {value}, 가장 긴 것은 {worst}째",
-    "risk.one_person": "진행 중인 포인트의 {share}가 한 사람에게 몰려 있음: {value}",
-    "risk.unestimated_ready": "준비됐지만 추정하지 않음: {value}, 준비된 작업의 {share}",
-    "risk.velocity_falling": "속도 하락: 최근 {sprints} 동안 스프린트당 {slope}",
-    "risk.stale": "진행 중이지만 {limit} 동안 커밋이 없음: {value}",
     "step.fix_link": "{who}에 대한 의존을 바로잡기: 그런 ID의 작업이 없음",
     "step.break_cycle": "{who}의 순환 의존 끊기",
     "step.assign_owner": "{who}의 담당자 정하기",
@@ -195,7 +171,12 @@ _KO: dict[str, str] = {
     "gap.ungrounded.fix": "이 프로젝트의 보고서 템플릿을 확인하세요.",
 }
 
-WORDS = {"en": _EN | skill_words.EN, "ko": _KO | skill_words.KO}
+WORDS = {"en": _EN | skill_words.EN | risk_words.EN, "ko": _KO | skill_words.KO | risk_words.KO}
+
+
+def also_said(language: str, code: str, roles: Iterable[str]) -> list[str]:
+    """Return the keys of what is said of a risk after its first sentence: roles with words of their own."""
+    return [key for role in roles if (key := f"risk.{code}.{role}") in WORDS[language]]
 
 
 def say(language: str, key: str, **gaps: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers of single skills as blocks: velocity, capacity, blockers, risks, next."""
+"""Answers of single skills as blocks: velocity, capacity, blockers, next."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def velocity_blocks(data: Data, language: str, last: int = 5) -> tuple[Block, ..
     title = Heading(say(language, "section.velocity"), 1)
     if data["median"] is None:
         return (title, Paragraph(say(language, "velocity.none"), "warning"))
-    figures = _figures(data, language)
+    figures = figures_of(data, language)
     parts = [say(language, "velocity.median", **_only(figures, "velocity.median", "velocity.sprints"))]
     if data["trend"]:
         direction = say(language, f"trend.{data['trend']['direction']}")
@@ -44,7 +44,7 @@ def velocity_blocks(data: Data, language: str, last: int = 5) -> tuple[Block, ..
 
 def capacity_blocks(data: Data, language: str) -> tuple[Block, ...]:
     """Return the capacity of each sprint, what it was multiplied from, and the people of the first."""
-    columns = _columns(language, "sprint", "dates", "#capacity", "#person_days", "#hours")
+    columns = columns_of(language, "sprint", "dates", "#capacity", "#person_days", "#hours")
     rows = [
         (
             sprint["id"],
@@ -58,7 +58,7 @@ def capacity_blocks(data: Data, language: str) -> tuple[Block, ...]:
     factors = " × ".join(f"{name} {format_number(value, 2)}" for name, value in first["factors"].items())
     blocks.append(Paragraph(say(language, "capacity.factors", sprint=first["id"], factors=factors)))
     if first["members"]:
-        columns = _columns(language, "person", "#days", "#person_days", "#points", "#assigned", "#over")
+        columns = columns_of(language, "person", "#days", "#person_days", "#points", "#assigned", "#over")
         members = tuple(
             (
                 member["name"],
@@ -78,27 +78,9 @@ def blockers_blocks(data: Data, language: str) -> tuple[Block, ...]:
     title = Heading(say(language, "section.blocked"), 1)
     if not data["blockers"]:
         return (title, Paragraph(say(language, "blocked.none"), "good"))
-    columns = _columns(language, "item", "owner", "since", "why", "holds_up", "step")
+    columns = columns_of(language, "item", "owner", "since", "why", "holds_up", "step")
     rows = tuple(_blocker(row, language) for row in data["blockers"])
     return (title, Paragraph(_blocked_summary(data, language)), Table(columns, rows))
-
-
-def risks_blocks(data: Data, language: str) -> tuple[Block, ...]:
-    """Return each risk with its trigger and the items it concerns, worst first."""
-    title = Heading(say(language, "section.risks"), 1)
-    judged = say(language, "risks.checked", count=str(len(data["checked"])))
-    if not data["risks"]:
-        return (title, Paragraph(judged + " " + say(language, "risks.none"), "good"))
-    figures = _figures(data, language)
-    rows = tuple(
-        (
-            say(language, f"severity.{risk['severity']}"),
-            _risk(risk, figures, language),
-            _ids(risk["ids"], risk["count"]),
-        )
-        for risk in data["risks"]
-    )
-    return (title, Table(_columns(language, "severity", "risk", "items"), rows), Paragraph(judged))
 
 
 def next_blocks(data: Data, language: str, limit: int = 20) -> tuple[Block, ...]:
@@ -107,14 +89,14 @@ def next_blocks(data: Data, language: str, limit: int = 20) -> tuple[Block, ...]
     blocks: list[Block] = [Heading(say(language, "title.next"), 1)]
     if ready:
         held = {row["id"] for row in waiting}
-        columns = _columns(language, "item", "priority", "#points", "owner", "unblocks")
+        columns = columns_of(language, "item", "priority", "#points", "owner", "unblocks")
         rows = tuple(
             (
                 f"{row['id']} {row['title']}",
                 say(language, f"priority.{row['priority']}"),
                 "–" if row["points"] is None else format_number(row["points"]),
                 row["assignee"] or "–",
-                _ids(freed := [name for name in row["unblocks"] if name in held], len(freed)),
+                some_ids(freed := [name for name in row["unblocks"] if name in held], len(freed)),
             )
             for row in ready[:limit]
         )
@@ -130,7 +112,8 @@ def next_blocks(data: Data, language: str, limit: int = 20) -> tuple[Block, ...]
     return tuple(blocks)
 
 
-def _figures(data: Data, language: str) -> dict[str, str]:
+def figures_of(data: Data, language: str) -> dict[str, str]:
+    """Return the figures of an answer in words, by name."""
     return {figure["name"]: shown(figure, language) for figure in data["figures"]}
 
 
@@ -138,7 +121,7 @@ def _only(figures: Mapping[str, str], *names: str) -> dict[str, str]:
     return {name.rpartition(".")[2]: figures[name] for name in names}
 
 
-def _columns(language: str, *names: str) -> tuple[Column, ...]:
+def columns_of(language: str, *names: str) -> tuple[Column, ...]:
     """Return columns by name; one that begins with # holds numbers."""
     return tuple(Column(say(language, f"column.{n.lstrip('#')}"), numeric=n.startswith("#")) for n in names)
 
@@ -150,7 +133,7 @@ def _of(completed: float, committed: float | None) -> str:
 
 
 def _blocked_summary(data: Data, language: str) -> str:
-    figures = _figures(data, language)
+    figures = figures_of(data, language)
     names = {name.replace(".", "_"): text for name, text in figures.items()}
     return say(language, "blocked.summary", **names)
 
@@ -163,7 +146,7 @@ def _blocker(row: Data, language: str) -> tuple[str, ...]:
     waiting = [f"{one['id']} ({one['assignee'] or '–'})" for one in row["waiting_for"]]
     why = "; ".join(part for part in (row["reason"], ", ".join(waiting[:IDS_SHOWN])) if part)
     held = row["holds_up"]
-    holds = say(language, "holds", count=str(held["count"]), ids=_ids(held["ids"], held["count"]))
+    holds = say(language, "holds", count=str(held["count"]), ids=some_ids(held["ids"], held["count"]))
     step = row["next_step"]
     who = step["id"] + (f" ({step['person']})" if step["person"] else "")
     return (
@@ -174,14 +157,6 @@ def _blocker(row: Data, language: str) -> tuple[str, ...]:
         holds if held["count"] else "–",
         say(language, f"step.{step['code']}", who=who),
     )
-
-
-def _risk(risk: Data, figures: Mapping[str, str], language: str) -> str:
-    roles = {role: figures[name] for role, name in risk["figures"].items()}
-    sentence = say(language, f"risk.{risk['code']}", **roles)
-    if "probability" in roles:
-        sentence += ". " + say(language, f"risk.{risk['code']}.probability", **roles)
-    return sentence
 
 
 def _waits(row: Data, language: str) -> str:
@@ -197,6 +172,7 @@ def _waits(row: Data, language: str) -> str:
     return "; ".join(parts)
 
 
-def _ids(ids: Sequence[str], total: int) -> str:
+def some_ids(ids: Sequence[str], total: int) -> str:
+    """Return the first of the ids, with an ellipsis where there are more."""
     listed = ", ".join(ids[:IDS_SHOWN])
     return f"{listed}, …" if total > min(len(ids), IDS_SHOWN) and listed else listed or "–"

@@ -26,8 +26,6 @@ EN: dict[str, str] = {
     "since.started": "in work since {day} ({days} d)",
     "since.created": "listed since {day} ({days} d)",
     "holds": "{count}: {ids}",
-    "risks.checked": "Rules judged: {count}.",
-    "risks.none": "None found a risk.",
     "next.none": "Nothing is ready: see what everything waits for.",
     "rows.cut": "Shown: {shown} of {total}; --limit shows more, --format json has all.",
     "wait.open": "waits for {id}",
@@ -87,8 +85,6 @@ KO: dict[str, str] = {
     "since.started": "{day}에 시작({days}일)",
     "since.created": "{day}에 등록({days}일)",
     "holds": "{count}건: {ids}",
-    "risks.checked": "판단한 규칙: {count}개.",
-    "risks.none": "걸린 리스크가 없습니다.",
     "next.none": "바로 시작할 수 있는 작업이 없습니다. 무엇을 기다리는지 확인하세요.",
     "rows.cut": "{total}건 중 {shown}건만 표시했습니다. "
     "--limit으로 더 볼 수 있고 --format json에는 모두 있습니다.",

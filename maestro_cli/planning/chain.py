@@ -50,6 +50,8 @@ def longest_chain(
 ) -> Chain:
     """Return the chain with the most points; of several the one with more items, then the smaller ids.
 
+    Two items of work make a chain: where no two depend on each other, it is empty.
+
     Items of a cycle are one step, and count together. Linear in items and links but for the sorting.
 
     Args:
@@ -70,7 +72,8 @@ def longest_chain(
         own = (exact_sum(points[name] or 0.0 for name in step), sum(name not in holders for name in step), -1)
         best[number] = _added(NOTHING if last is None else best[last], own)
         before[number] = last
-    at = max(best, key=lambda one: (best[one], -one), default=None)
+    ends = [number for number, weight in best.items() if weight[1] >= 2]
+    at = max(ends, key=lambda one: (best[one], -one), default=None)
     found = []
     while at is not None:
         found.append(steps[at])

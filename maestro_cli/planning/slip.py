@@ -45,13 +45,15 @@ class Slips:
     """The planned items that most value waits for, each with the cost of its slip.
 
     `objective` is the value of the plan, `planned` how many of its items others wait for, of which the
-    first were tried. `too_large` says that nothing was tried for the size of the plan.
+    first were tried; `sprints` are the ids of its sprints. `too_large` says that nothing was tried for the
+    size of the plan.
     """
 
     objective: float = 0.0
     slips: tuple[Slip, ...] = ()
     planned: int = 0
     candidates: int = 0
+    sprints: tuple[str, ...] = ()
     too_large: bool = False
 
 
@@ -89,7 +91,7 @@ def try_slips(settings: Settings, backlog: Backlog, request: Request, *, thoroug
         for name, waiting in tried
     ]
     slips.sort(key=lambda slip: (-(slip.cost or 0.0), slip.id))
-    return Slips(base.objective, tuple(slips), len(order), size)
+    return Slips(base.objective, tuple(slips), len(order), size, problem.sprints)
 
 
 def slipped(problem: PlanProblem, base: Solution, name: str) -> PlanProblem:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 
 from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.graph import cyclic_components
 from maestro_cli.model.items import Item, Status
+from maestro_cli.skills.blockers import since_when
 from maestro_cli.skills.changes import untouched
-from maestro_cli.skills.inputs import Inputs
-from maestro_cli.skills.ledger import Ledger, item_evidence
-from maestro_cli.skills.scope import Work, is_blocked, is_running
+from maestro_cli.skills.ledger import item_evidence
+from maestro_cli.skills.people_risks import chain_of_one, one_person, only_one_can, overloaded
+from maestro_cli.skills.plan_risks import critical_chain, slip
+from maestro_cli.skills.progress import days_since
+from maestro_cli.skills.risk_facts import Risk, RiskFacts
+from maestro_cli.skills.scope import is_blocked, is_running
 
 HIGH_VALUE = 20.0
 """Value of a high priority: from here on an item counts as valuable."""
@@ -26,74 +29,25 @@ DUE_SOON_DAYS = 7
 ENOUGH_CYCLES = 5
 """Completed items with both dates, from which the team's own P85 is a yardstick."""
 UNESTIMATED_SHARE = 0.2
-ONE_PERSON_SHARE = 0.5
 STALE_DAYS = 14
 """Work in progress that no commit names for so long is stale."""
-IDS_SHOWN = 20
+WAITING_DAYS = 14
+"""Days that something may be blocked, or in work while others wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Risk:
-    """What a rule found. No severity: the rule was judged, and there is no risk."""
+class Age:
+    """How many days an item has been in work, both ends included.
 
-    code: str
-    severity: str = ""
-    count: int = 0
-    ids: tuple[str, ...] = ()
-    figures: Mapping[str, str] = field(default_factory=dict)
+    `share` of the team's `n` finished items of the last 12 weeks took as long or longer: the chance of that,
+    by its own past; None where fewer than 5 are known.
+    """
 
-
-@dataclass(frozen=True)
-class RiskFacts:
-    """What the rules look at: data of other skills, and the ledger their figures go to."""
-
-    inputs: Inputs
-    velocity: Mapping[str, Any]
-    capacity: Mapping[str, Any]
-    flow: Mapping[str, Any]
-    changes: Mapping[str, Any] | None
-    ledger: Ledger
-
-    @cached_property
-    def work(self) -> Work:
-        """The work items."""
-        return Work(self.inputs.backlog)
-
-    @cached_property
-    def open(self) -> list[Item]:
-        """Work items that are neither done nor cancelled."""
-        return [item for item in self.work.items if not item.closed]
-
-    @cached_property
-    def running(self) -> list[Item]:
-        """Items in progress or review."""
-        return [item for item in self.open if is_running(item)]
-
-    @property
-    def as_of(self) -> date:
-        """What today is."""
-        return self.inputs.as_of
-
-    def found(self, code: str, severity: str, items: Sequence[Item], **figures: tuple[Any, str]) -> Risk:
-        """Return the risk, its count of items as figure `value` and `figures` (value, unit) beside it."""
-        if not items:
-            return Risk(code)
-        names = {"value": f"risk.{code}.count"}
-        self.ledger.count(names["value"], items, code)
-        for role, (value, unit) in figures.items():
-            names[role] = f"risk.{code}.{role}"
-            self.ledger.add(names[role], value, map(item_evidence, items), rule=code, unit=unit)
-        return Risk(code, severity, len(items), tuple(item.id for item in items[:IDS_SHOWN]), names)
-
-    def measured(
-        self, code: str, severity: str, evidence: Sequence[Evidence], **figures: tuple[Any, str]
-    ) -> Risk:
-        """Return a risk that is a measure rather than a list of items."""
-        names = {role: f"risk.{code}.{role}" for role in figures}
-        for role, (value, unit) in figures.items():
-            self.ledger.add(names[role], value, evidence, rule=code, unit=unit)
-        ids = tuple(one.id.partition(":")[2] for one in evidence if one.kind == "item")
-        return Risk(code, severity, len(ids), ids[:IDS_SHOWN], names)
+    id: str
+    title: str
+    days: int
+    share: float | None
+    n: int
 
 
 def _dependency_cycle(facts: RiskFacts) -> Risk:
@@ -149,20 +103,6 @@ def _over_capacity(facts: RiskFacts) -> Risk | None:
     return facts.measured("over_capacity", "high", [item_evidence(item) for item in items], **figures)
 
 
-def _overloaded(facts: RiskFacts) -> Risk | None:
-    sprints = facts.capacity.get("sprints") or []
-    if not sprints or not sprints[0]["members"]:
-        return None
-    people = [member for member in sprints[0]["members"] if member["over"] > 0]
-    if not people:
-        return Risk("overloaded")
-    items = [facts.inputs.backlog.get(name) for member in people for name in member["items"]]
-    worst = max(member["over"] for member in people)
-    figures: dict[str, tuple[Any, str]] = {"value": (len(people), "people"), "worst": (worst, "points")}
-    evidence = [item_evidence(item) for item in items if item]
-    return facts.measured("overloaded", "medium", evidence, **figures)
-
-
 def _wip_over_limit(facts: RiskFacts) -> Risk | None:
     limit = facts.flow.get("wip_limit")
     if limit is None:
@@ -174,37 +114,60 @@ def _wip_over_limit(facts: RiskFacts) -> Risk | None:
 
 
 def _ageing(facts: RiskFacts) -> Risk | None:
-    cycle = facts.flow["cycle_time"]
-    if cycle["n"] < ENOUGH_CYCLES:
+    if len(facts.spans) < ENOUGH_CYCLES:
         return None
-    ages = {item.id: _age(item, facts.as_of) for item in facts.running}
-    items = [item for item in facts.running if ages[item.id] > cycle["p85"]]
+    limit = facts.flow["cycle_time"]["p85"]
+    ages = {row.id: row.days for row in ageing(facts)}
+    items = [item for item in facts.running if ages.get(item.id, 0) > limit]
     worst = max((ages[item.id] for item in items), default=0)
-    figures = {"limit": (cycle["p85"], "days"), "worst": (worst, "days")}
-    return facts.found("ageing", "medium", items, **figures)
+    risk = facts.found("ageing", "medium", items, limit=(limit, "days"), worst=(worst, "days"))
+    if not items:
+        return risk
+    finished = [item_evidence(facts.scope.work[name]) for name in facts.spans]
+    share, known = (facts.took(worst), "share"), (len(facts.spans), "items")
+    return facts.note(risk, finished, probability=share, history=known)
 
 
-def _age(item: Item, as_of: date) -> int:
-    return (as_of - item.started).days + 1 if item.started and item.started <= as_of else 0
+def ageing(facts: RiskFacts) -> tuple[Age, ...]:
+    """Return how long each item has been in work, the longest first, and how many took as long."""
+    started = [(item, item.started) for item in facts.running if item.started and item.started <= facts.as_of]
+    ages = [(item, days_since(day, facts.as_of)) for item, day in started]
+    n = len(facts.spans)
+    rows = [Age(i.id, i.title, days, facts.took(days) if n >= ENOUGH_CYCLES else None, n) for i, days in ages]
+    return tuple(sorted(rows, key=lambda row: (-row.days, row.id)))
 
 
-def _one_person(facts: RiskFacts) -> Risk | None:
-    shares: dict[str, float] = {}
-    for item in facts.running:
-        name = item.assignee or ""
-        shares[name] = shares.get(name, 0) + (facts.work.points(item) or 0)
-    total = sum(shares.values())
-    people = {item.assignee for item in facts.open if item.assignee} | {
-        m.name for m in facts.inputs.settings.team
-    }
-    if not total or len(people) < 2 or len(facts.running) < 2:
-        return None
-    name, most = min(shares.items(), key=lambda pair: (-pair[1], pair[0]))
-    if not name or most / total <= ONE_PERSON_SHARE:
-        return Risk("one_person")
-    items = [item for item in facts.running if item.assignee == name]
-    share = (most / total, "share")
-    return facts.found("one_person", "medium", items, share=share, limit=(ONE_PERSON_SHARE, "share"))
+def _overdue_blockers(facts: RiskFacts) -> Risk:
+    """Find what is blocked or waited for, and late or stuck: blocked, or in work, for too long."""
+    stuck = {item.id: _days_stuck(item, facts.as_of) for item in facts.open}
+    old = [item for item in facts.open if stuck[item.id] > WAITING_DAYS or _days_late(item, facts.as_of) > 0]
+    blocking = [item for item in old if is_blocked(item) or facts.waiting(item)]
+    waits = {item.id: max(stuck[item.id], _days_late(item, facts.as_of)) for item in blocking}
+    items = sorted(blocking, key=lambda item: (-waits[item.id], item.id))
+    if not items:
+        return Risk("overdue_blockers")
+    behind = {other.id: other for item in items for other in facts.waiting(item)}
+    late = [item for item in items if _days_late(item, facts.as_of) > 0]
+    heavy = late or sum(other.worth for other in behind.values()) >= HIGH_VALUE
+    oldest, limit = (waits[items[0].id], "days"), (WAITING_DAYS, "days")
+    severity = "high" if heavy else "medium"
+    risk = facts.found("overdue_blockers", severity, items, worst=oldest, limit=limit)
+    if late:
+        risk = facts.note(risk, [item_evidence(item) for item in late], late=(len(late), "items"))
+    if behind:
+        cited = [item_evidence(behind[name]) for name in sorted(behind)]
+        risk = facts.note(risk, cited, waiting=(len(behind), "items"))
+    return risk
+
+
+def _days_stuck(item: Item, as_of: date) -> int:
+    """Return for how long an item has been blocked, or in work; 0 where it is neither, or no date says so."""
+    since = since_when(item, as_of)[0] if is_blocked(item) else item.started if is_running(item) else None
+    return days_since(since, as_of) if since and since <= as_of else 0
+
+
+def _days_late(item: Item, as_of: date) -> int:
+    return (as_of - item.due).days if item.due and item.due < as_of else 0
 
 
 def _unestimated_ready(facts: RiskFacts) -> Risk:
@@ -244,14 +207,19 @@ def _stale(facts: RiskFacts) -> Risk | None:
 
 RULES: Mapping[str, Callable[[RiskFacts], Risk | None]] = {
     "dependency_cycle": _dependency_cycle,
+    "critical_chain": critical_chain,
+    "slip": slip,
     "blocked_value": _blocked_value,
     "overdue": _overdue,
     "due_soon": _due_soon,
+    "overdue_blockers": _overdue_blockers,
     "over_capacity": _over_capacity,
-    "overloaded": _overloaded,
+    "overloaded": overloaded,
     "wip_over_limit": _wip_over_limit,
     "ageing": _ageing,
-    "one_person": _one_person,
+    "one_person": one_person,
+    "only_one_can": only_one_can,
+    "chain_of_one": chain_of_one,
     "unestimated_ready": _unestimated_ready,
     "velocity_falling": _velocity_falling,
     "stale": _stale,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from maestro_cli.documents.report import report_blocks, report_markdown
-from maestro_cli.documents.report_words import WORDS, say
+from maestro_cli.documents.report_words import WORDS, also_said, say
 from maestro_cli.model.blocks import Bullets, Heading, Paragraph, Table
 from maestro_cli.skills.periods import ReportKind
 from maestro_cli.skills.risk_rules import RULES
@@ -50,11 +50,12 @@ def test_both_languages_have_every_word_with_the_same_gaps() -> None:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_risk_has_words(language: str) -> None:
-    roles = dict.fromkeys(
-        ("value", "worth", "worst", "limit", "share", "slope", "sprints", "probability", "history"), "?"
-    )
+    names = "value worth worst limit share slope sprints probability history points by due late waiting"
+    roles = dict.fromkeys([*names.split(), "people", "tried", "unestimated"], "?")
     for code in RULES:
         assert say(language, f"risk.{code}", **roles)
+        for key in also_said(language, code, roles):
+            assert "?" in say(language, key, **roles)
 
 
 def test_blocks_say_the_same_without_marks_and_escapes() -> None:
