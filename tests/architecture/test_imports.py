@@ -78,10 +78,16 @@ def test_reading_the_backlog_loads_no_framework(project: Path, command: str) -> 
 
 
 @pytest.mark.parametrize(
-    "command", ["trace check", "trace rules", "doctor", "next", "velocity", "capacity", "blockers", "risks"]
+    "command", ["trace check", "trace rules", "doctor", "next", "velocity", "capacity", "blockers"]
 )
 def test_checks_load_no_framework(project: Path, command: str) -> None:
     without(loaded(project, *command.split(), codes=(0, 1)), *NEVER, *SLOW)
+
+
+def test_risks_of_the_plan_load_the_solver_and_no_framework(project: Path) -> None:
+    modules = loaded(project, "risks")
+    assert {"highspy", "numpy"} <= modules
+    without(modules, *NEVER, *(name for name in SLOW if name not in {"highspy", "numpy"}))
 
 
 def test_only_making_the_store_needs_its_library(project: Path) -> None:
