@@ -7,8 +7,8 @@ from __future__ import annotations
 
 EN: dict[str, str] = {
     "risk.dependency_cycle": "Waiting for one another in a circle: {value}",
-    "risk.critical_chain": "Longest chain of open work that waits for one another: {value}, {points}; at the"
-    " team's median velocity it fills {sprints} of {limit}, and no more people shorten it",
+    "risk.critical_chain": "Longest chain of open work that waits for one another: {value}, {points}; it"
+    " takes {sprints} at the team's median velocity, {limit} are planned, and no more people shorten it",
     "risk.critical_chain.probability": "Chance that so much is not done by {by}: {probability}, by the points"
     " of the last {history}",
     "risk.critical_chain.late": "Chance that it is not done up to its due date {due}: {late}",
@@ -40,7 +40,7 @@ EN: dict[str, str] = {
     "risk.stale": "In progress without a commit for {limit}: {value}",
     "risks.checked": "Rules judged: {count}.",
     "risks.none": "None found a risk.",
-    "risks.step": "{id} ({points})",
+    "risks.step": "{id}({points})",
     "risks.slips": "Planned without a slip: a value of {objective} over {sprints}. Tried: {tried} of"
     " {planned} that others wait for.",
     "risks.too_large": "What a slip costs was not tried for {candidates} over {sprints}: --thorough does.",
@@ -60,7 +60,7 @@ EN: dict[str, str] = {
 KO: dict[str, str] = {
     "risk.dependency_cycle": "서로를 기다리는 순환 의존: {value}",
     "risk.critical_chain": "서로를 기다리는 미완료 작업의 가장 긴 사슬: {value}, {points}."
-    " 팀 속도의 중앙값으로 {limit} 중 {sprints}를 채우며, 사람을 늘려도 줄지 않음",
+    " 팀 속도의 중앙값으로 {sprints}가 걸리고(계획은 {limit}), 사람을 늘려도 줄지 않음",
     "risk.critical_chain.probability": "{by}까지 이만큼 끝내지 못할 확률은 {probability}"
     "(최근 {history}의 완료 포인트 기준)",
     "risk.critical_chain.late": "기한 {due}까지 거기까지 끝내지 못할 확률은 {late}",

@@ -42,7 +42,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """The planned items that most value waits for, each with the cost of its slip.
+    """The planned items that most planned value waits for, each with the cost of its slip.
 
     `objective` is the value of the plan, `planned` how many of its items others wait for, of which the
     first were tried; `sprints` are the ids of its sprints. `too_large` says that nothing was tried for the
@@ -60,8 +60,8 @@ class Slips:
 def try_slips(settings: Settings, backlog: Backlog, request: Request, *, thorough: bool = False) -> Slips:
     """Plan, and again for each planned item that others wait for, with that item one sprint later.
 
-    The 8 items that most value waits for are tried, and nothing at all where candidates x sprints are more
-    than 300; `thorough` tries 200 items of any plan.
+    The 8 items that most planned value waits for are tried, and nothing at all where candidates x sprints
+    are more than 300; `thorough` tries 200 items of any plan.
 
     Raises:
         UsageError: as `draft` does; E-PLAN-TIME also where the plan itself cannot be proven optimal.
@@ -84,7 +84,7 @@ def try_slips(settings: Settings, backlog: Backlog, request: Request, *, thoroug
     base = solve_preferring(problem, seed=request.seed, time_limit=request.time_limit)
     if not base.proven_optimal:
         raise UsageError("The plan could not be proven optimal in time.", code="E-PLAN-TIME")
-    order = _by_waiting_value(backlog, links.needs, base)
+    order = _by_stake(backlog, links.needs, base)
     tried = order[: MOST_TRIALS if thorough else QUICK_TRIALS]
     slips = [
         Slip(name, base.sprint_of[name], waiting, _cost(problem, base, name, request))
@@ -129,15 +129,19 @@ def _cost(problem: PlanProblem, base: Solution, name: str, request: Request) -> 
     return max(float(exact(base.objective) - exact(found.objective)), 0.0)
 
 
-def _by_waiting_value(
+def _by_stake(
     backlog: Backlog, needs: Mapping[str, Sequence[str]], base: Solution
 ) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the planned items that open work waits for, and that work: those with most value first."""
+    """Return the planned items that open work waits for, and that work.
+
+    Those with most value at stake first: what is planned of it; of equals, all of it.
+    """
     scope, users = Scope(backlog), dependents(needs)
     found = []
     for name in (one for one in base.sprint_of if not scope.holds_others(scope.work[one])):
         behind = (each for each in reach(name, users) if not scope.holds_others(scope.work[each]))
         waiting = tuple(sorted(behind))
         if waiting:
-            found.append((-sum(scope.work[each].worth for each in waiting), name, waiting))
-    return [(name, waiting) for _, name, waiting in sorted(found)]
+            planned = sum(scope.work[each].worth for each in waiting if each in base.sprint_of)
+            found.append((-planned, -sum(scope.work[each].worth for each in waiting), name, waiting))
+    return [(name, waiting) for *_, name, waiting in sorted(found)]
