@@ -1,6 +1,7 @@
 """The words of risks, in English and Korean.
 
-`risk.CODE` is the sentence of a risk, `risk.CODE.ROLE` what is said after it where the risk has that figure.
+`risk.CODE` is the sentence of a risk, `risk.CODE.ROLE` what is said after it where the risk has that figure,
+`rule.CODE` by which rule it is given its severity.
 """
 
 from __future__ import annotations
@@ -38,6 +39,25 @@ EN: dict[str, str] = {
     "risk.unestimated_ready": "Ready but not estimated: {value}, {share} of what is ready",
     "risk.velocity_falling": "Velocity is falling: {slope} a sprint over {sprints}",
     "risk.stale": "In progress without a commit for {limit}: {value}",
+    "rule.dependency_cycle": "Critical: none of them can be done.",
+    "rule.critical_chain": "Medium when the chance of being late is above {miss} or it takes more than"
+    " {chain} of the velocity planned; high above {likely}, or when it takes more sprints than are planned.",
+    "rule.slip": "Low from {slip_low} of the planned value on, medium from {slip_medium}, high from"
+    " {slip_high}.",
+    "rule.blocked_value": "High from a value of {high_value} on, critical from {top_value}.",
+    "rule.overdue": "High: the date has passed.",
+    "rule.due_soon": "High: it cannot be worked on now.",
+    "rule.overdue_blockers": "Medium; high when a due date has passed or a value of {high_value} waits.",
+    "rule.over_capacity": "High: not all of it fits.",
+    "rule.overloaded": "Medium: another person may take over.",
+    "rule.wip_over_limit": "Medium; high from twice the limit on.",
+    "rule.ageing": "Medium above the P85 of the last 12 weeks.",
+    "rule.one_person": "Medium above {one_person}.",
+    "rule.only_one_can": "Low; medium above {hang_medium} of the open items, high above {hang_high}.",
+    "rule.chain_of_one": "Low; medium above {hang_medium} of the open items, high above {hang_high}.",
+    "rule.unestimated_ready": "Medium above {unestimated}.",
+    "rule.velocity_falling": "Medium when the slope is below -{steady} of the median.",
+    "rule.stale": "Low: work may be going on elsewhere.",
     "risks.checked": "Rules judged: {count}.",
     "risks.none": "None found a risk.",
     "risks.step": "{id}({points})",
@@ -90,6 +110,24 @@ KO: dict[str, str] = {
     "risk.unestimated_ready": "준비됐지만 추정하지 않음: {value}, 준비된 작업의 {share}",
     "risk.velocity_falling": "속도 하락: 최근 {sprints} 동안 스프린트당 {slope}",
     "risk.stale": "진행 중이지만 {limit} 동안 커밋이 없음: {value}",
+    "rule.dependency_cycle": "심각: 어느 것도 끝낼 수 없습니다.",
+    "rule.critical_chain": "늦을 확률이 {miss}를 넘거나 계획한 속도의 {chain}를 넘게 쓰면 보통,"
+    " 확률이 {likely}를 넘거나 계획한 스프린트보다 오래 걸리면 높음입니다.",
+    "rule.slip": "계획 가치의 {slip_low}부터 낮음, {slip_medium}부터 보통, {slip_high}부터 높음입니다.",
+    "rule.blocked_value": "가치 {high_value}부터 높음, {top_value}부터 심각입니다.",
+    "rule.overdue": "높음: 기한이 지났습니다.",
+    "rule.due_soon": "높음: 지금은 진행할 수 없습니다.",
+    "rule.overdue_blockers": "보통이며, 기한이 지났거나 가치 {high_value} 이상이 기다리면 높음입니다.",
+    "rule.over_capacity": "높음: 모두 담을 수 없습니다.",
+    "rule.overloaded": "보통: 다른 팀원이 맡을 수 있습니다.",
+    "rule.wip_over_limit": "보통이며, 제한의 두 배부터 높음입니다.",
+    "rule.ageing": "최근 12주의 P85를 넘으면 보통입니다.",
+    "rule.one_person": "{one_person}를 넘으면 보통입니다.",
+    "rule.only_one_can": "미완료의 {hang_medium}까지 낮음, 넘으면 보통, {hang_high} 초과는 높음입니다.",
+    "rule.chain_of_one": "미완료의 {hang_medium}까지 낮음, 넘으면 보통, {hang_high} 초과는 높음입니다.",
+    "rule.unestimated_ready": "{unestimated}를 넘으면 보통입니다.",
+    "rule.velocity_falling": "기울기가 중앙값의 -{steady}보다 작으면 보통입니다.",
+    "rule.stale": "낮음: 다른 곳에서 진행 중일 수 있습니다.",
     "risks.checked": "판단한 규칙: {count}개.",
     "risks.none": "걸린 리스크가 없습니다.",
     "risks.step": "{id}({points})",

@@ -27,13 +27,17 @@ IDS_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """What a rule found. No severity: the rule was judged, and there is no risk."""
+    """What a rule found; `rule` says how it was given its severity.
+
+    No severity: the rule was judged, and there is no risk.
+    """
 
     code: str
     severity: str = ""
     count: int = 0
     ids: tuple[str, ...] = ()
     figures: Mapping[str, str] = field(default_factory=dict)
+    rule: str = ""
 
 
 @dataclass(frozen=True)

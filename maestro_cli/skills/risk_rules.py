@@ -7,14 +7,34 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from maestro_cli.documents.report_words import say
 from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.graph import cyclic_components
 from maestro_cli.model.items import Item, Status
+from maestro_cli.planning.velocity import STEADY
+from maestro_cli.settings.language import Language
 from maestro_cli.skills.blockers import since_when
 from maestro_cli.skills.changes import untouched
 from maestro_cli.skills.ledger import item_evidence
-from maestro_cli.skills.people_risks import chain_of_one, one_person, only_one_can, overloaded
-from maestro_cli.skills.plan_risks import critical_chain, slip
+from maestro_cli.skills.people_risks import (
+    HIGH_SHARE,
+    MEDIUM_SHARE,
+    ONE_PERSON_SHARE,
+    chain_of_one,
+    one_person,
+    only_one_can,
+    overloaded,
+)
+from maestro_cli.skills.plan_risks import (
+    CHAIN_SHARE,
+    LIKELY,
+    MISS_LIMIT,
+    SLIP_HIGH,
+    SLIP_MEDIUM,
+    SLIP_SHARE,
+    critical_chain,
+    slip,
+)
 from maestro_cli.skills.progress import days_since
 from maestro_cli.skills.risk_facts import Risk, RiskFacts
 from maestro_cli.skills.scope import is_blocked, is_running
@@ -225,3 +245,22 @@ RULES: Mapping[str, Callable[[RiskFacts], Risk | None]] = {
     "stale": _stale,
 }
 """Every rule by its code. A rule answers None when too little is known to judge."""
+
+
+def severity_rule(code: str, language: Language) -> str:
+    """Return by which rule a risk is given its severity, with the limits."""
+    shares = {
+        "miss": MISS_LIMIT,
+        "chain": CHAIN_SHARE,
+        "likely": LIKELY,
+        "slip_low": SLIP_SHARE,
+        "slip_medium": SLIP_MEDIUM,
+        "slip_high": SLIP_HIGH,
+        "one_person": ONE_PERSON_SHARE,
+        "hang_medium": MEDIUM_SHARE,
+        "hang_high": HIGH_SHARE,
+        "unestimated": UNESTIMATED_SHARE,
+        "steady": STEADY,
+    }
+    values = {"high_value": f"{HIGH_VALUE:g}", "top_value": f"{TOP_VALUE:g}"}
+    return say(language, f"rule.{code}", **values, **{name: f"{share:.0%}" for name, share in shares.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from maestro_cli.errors import UsageError
@@ -15,7 +16,7 @@ from maestro_cli.skills.ledger import Ledger
 from maestro_cli.skills.people_risks import hanging
 from maestro_cli.skills.plan_risks import slip_rows
 from maestro_cli.skills.risk_facts import HORIZON, Risk, RiskFacts
-from maestro_cli.skills.risk_rules import RULES, ageing
+from maestro_cli.skills.risk_rules import RULES, ageing, severity_rule
 from maestro_cli.skills.velocity import calculate_velocity
 
 _ORDER = ("critical", "high", "medium", "low")
@@ -53,13 +54,13 @@ def detect_risks(
         sprints: how many sprints ahead risks of the plan look.
         trials: whether plans are made to find what a slip costs; without, that rule is left out.
 
-    Data: `risks` [{code, severity, count, ids, figures: {role: figure name}}], worst first, then by count
-    and code; `checked` (codes of all rules that could be judged); `sprints`; `chain` (the critical chain:
-    steps, amounts, points, unestimated, sprints, share, by, missed, late, method, drawn); `slips` {tried,
-    planned, candidates, too_large, objective, rows [{id, title, sprint, waiting, points, value, cost,
-    share}]}; `ageing` [{id, title, days, share, n}]; `hanging` [{person, ids, points, share}]; `figures`.
-    The figure in the role `value` is the trigger, that in `limit` what it is measured against. Confidence
-    is the share of rules that could be judged from what is known.
+    Data: `risks` [{code, severity, count, ids, figures: {role: figure name}, rule}], worst first, then by
+    count and code; `checked` (codes of all rules that could be judged); `sprints`; `chain` (the critical
+    chain: steps, amounts, points, unestimated, sprints, share, by, missed, late, method, drawn); `slips`
+    {tried, planned, candidates, too_large, objective, rows [{id, title, sprint, waiting, points, value,
+    cost, share}]}; `ageing` [{id, title, days, share, n}]; `hanging` [{person, ids, points, share}];
+    `figures`. The figure in the role `value` is the trigger, that in `limit` what it is measured against.
+    Confidence is the share of rules that could be judged from what is known.
     """
     facts = RiskFacts(
         inputs,
@@ -78,7 +79,8 @@ def detect_risks(
         verdict = rule(facts)
         if verdict is not None:
             checked.append(code)
-            found += [verdict] if verdict.severity else []
+            rule_said = severity_rule(code, inputs.language)
+            found += [replace(verdict, rule=rule_said)] if verdict.severity else []
     found.sort(key=lambda risk: (_ORDER.index(risk.severity), -risk.count, risk.code))
     judged = [Evidence("calculation:risks", ", ".join(checked))]
     facts.ledger.add("risks.count", len(found), judged)

@@ -153,6 +153,40 @@ def test_what_is_found_in_little_history_is_said_to_be_unsure_and_how_little_it_
     }
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_risks_of_the_plan_stand_on_their_figures(language: str) -> None:
+    last, early = AS_OF - timedelta(days=12), AS_OF - timedelta(days=20)
+    past = [
+        {
+            "id": f"S-{9 - back}",
+            "start": str(last - timedelta(days=14 * back)),
+            "end": str(last - timedelta(days=14 * back - 11)),
+            "completed": 10 + back,
+        }
+        for back in range(9)
+    ]
+    team = [{"name": "Mina", "skills": ["search"]}, {"name": "Jonas"}]
+    links = [("US-0", ()), ("US-1", ("US-0",)), ("US-2", ("US-1",))]
+    due = AS_OF + timedelta(days=20)
+    items = [
+        item(name, points=15.5, depends_on=needs, skills=("search",), due=due, assignee="Mina")
+        for name, needs in links
+    ]
+    items += [item(f"US-{n}", status=Status.DONE, started=SINCE, completed=AS_OF) for n in range(3, 9)]
+    items.append(item("US-9", status=Status.BLOCKED, started=early, depends_on=("US-10",)))
+    items.append(item("US-10", status=Status.IN_PROGRESS, started=early, due=SINCE, points=2))
+    settings = {**FULL, "team": team, "sprints": past[::-1]}
+    project = inputs(items, settings=settings, language=language)
+    assert {one.code for one in _findings(project, "weekly")} <= {"T6-LOW-CONFIDENCE"}
+    risks: Any = results(project, *PERIOD)["risks"].data["risks"]
+    found = {one["code"]: one["figures"] for one in risks}
+    assert {"probability", "late", "by"} <= found["critical_chain"].keys()
+    assert {"late", "waiting"} <= found["overdue_blockers"].keys()
+    assert "probability" in found["ageing"]
+    assert {"only_one_can", "chain_of_one"} <= found.keys()
+    assert "slip" not in found
+
+
 class _Liar:
     """A narrator that invents a number, names a figure nobody has, and says one true thing."""
 

@@ -15,8 +15,9 @@ from maestro_cli.documents.risk_blocks import risks_blocks
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.history import Commit, Repository
 from maestro_cli.model.items import Item, Priority, Status
+from maestro_cli.settings.language import Language
 from maestro_cli.skills.changes import summarize_changes
-from maestro_cli.skills.risk_rules import RULES
+from maestro_cli.skills.risk_rules import RULES, severity_rule
 from maestro_cli.skills.risks import Trials, detect_risks
 from tests.skills.build import AS_OF, FULL, backlogs, commit, figures, histories, inputs, item, reader
 
@@ -140,6 +141,7 @@ def test_every_risk_has_figures_with_evidence_and_words(
         for name in risk["figures"].values():
             assert by_name[name]["evidence"]
             assert by_name[name]["value"] is not None
+        assert risk["rule"]
     assert all(figure["evidence"] for figure in listed)
     assert risks_blocks(result.data, language)
 
@@ -163,3 +165,13 @@ def test_only_the_history_before_the_report_is_read_for_stale_work_and_no_lines_
     asked.clear()
     detect_risks(replace(project, backlog=Backlog([item("A", **old)]), commits=read), changes=changes)
     assert asked == []
+
+
+def test_the_rule_of_every_severity_is_told_with_its_limits() -> None:
+    languages: tuple[Language, ...] = ("en", "ko")
+    for language in languages:
+        assert all(severity_rule(code, language) for code in RULES)
+    assert severity_rule("critical_chain", "en") == (
+        "Medium when the chance of being late is above 15% or it takes more than 50% of the velocity planned;"
+        " high above 50%, or when it takes more sprints than are planned."
+    )
