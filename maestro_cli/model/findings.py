@@ -60,7 +60,9 @@ class Violation:
     """One finding. `entity` is the kind of thing it is about, `path` and `line` where to mend it.
 
     `fingerprint` is the same for the same fault in every run, wherever it moves and whatever
-    else changes. A waived finding is listed and does not fail the gate.
+    else changes. A finding is listed and does not count when it is waived (`waiver_reason` says why),
+    when it stands in the baseline, or when it is `unchanged`: as old as the revision that the check
+    is limited to, at an item that did not change since.
     """
 
     code: str
@@ -73,6 +75,14 @@ class Violation:
     suggested_action: str
     fingerprint: str
     waived: bool = False
+    waiver_reason: str | None = None
+    baselined: bool = False
+    unchanged: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether the gate looks at it."""
+        return not (self.waived or self.baselined or self.unchanged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +102,26 @@ class RuleResult:
     threshold: float | None
     violations: tuple[Violation, ...]
 
+    def failing(self, fail_on: FailOn) -> tuple[Violation, ...]:
+        """Return the findings that fail a gate: they count, and are as bad as `fail_on`.
+
+        A rule that reaches the threshold set for it passes whatever it lists, but for critical findings.
+        """
+        if fail_on is FailOn.NEVER:
+            return ()
+        excused = self.threshold is not None and self.status is RuleStatus.PASSED
+        limit = FindingSeverity.CRITICAL if excused else FindingSeverity(fail_on.value)
+        return tuple(v for v in self.violations if v.counts and v.severity.rank <= limit.rank)
+
 
 @dataclass(frozen=True, slots=True)
 class TraceSummary:
-    """All rules in one line. Waived findings count in `waived_violations` alone."""
+    """All rules in one line.
+
+    A finding counts once: in `waived_violations`, else in `baselined_violations`, else in
+    `unchanged_violations`, else in `total_violations`. Rates and passed rules know no baseline: they
+    say how the project stands. `fixed_violations` are those of the baseline that are gone.
+    """
 
     total_rules: int
     passed_rules: int
@@ -104,6 +130,9 @@ class TraceSummary:
     critical_violations: int
     waived_violations: int
     overall_compliance_rate: float
+    baselined_violations: int = 0
+    unchanged_violations: int = 0
+    fixed_violations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +174,28 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFinding:
+    """A fault that a baseline accepts, `count` times."""
+
+    code: str
+    entity_id: str
+    fingerprint: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class TraceReport:
     """All that `trace check` answers, sorted by rule, path, line, code and entity.
 
     `unreadable` counts the problems that keep items from being read: the report is partial then.
+    `fixed` are the findings of the `baseline` (a file) that are gone; `changed_since` is the commit
+    that the check is limited to.
     """
 
     summary: TraceSummary
     results: tuple[RuleResult, ...]
     coverage: Coverage
     unreadable: int = 0
+    baseline: str | None = None
+    changed_since: str | None = None
+    fixed: tuple[KnownFinding, ...] = ()

@@ -19,7 +19,8 @@ from maestro_cli.traceability.rules import RULES, WAIVERS, names_of, select
 from maestro_cli.traceability.severity import Severities, read_severities
 from maestro_cli.traceability.t0_waivers import WaiverRule, counts
 
-_IsWaived = Callable[[str, Finding], bool]
+_Waiver = Callable[[str, Finding], str | None]
+"""Says for which reason a finding of a rule is waived."""
 
 
 def check(context: TraceContext, rules: Collection[str] = ()) -> TraceReport:
@@ -33,47 +34,37 @@ def check(context: TraceContext, rules: Collection[str] = ()) -> TraceReport:
     """
     chosen = select(rules)
     severities = read_severities(context.settings.trace, (WAIVERS, *RULES))
-    is_waived = _waivers_in_force(context)
+    waiver = _waivers_in_force(context)
     waivers = WaiverRule(names_of(RULES), names_of(chosen)) if rules else WAIVERS
-    first = _result(waivers, context, severities, lambda _rule_id, _finding: False)
-    results = tuple(_result(rule, context, severities, is_waived) for rule in chosen)
+    first = _result(waivers, context, severities, lambda _rule_id, _finding: None)
+    results = tuple(_result(rule, context, severities, waiver) for rule in chosen)
     if first.violations:
         results = (first, *results)
-    return TraceReport(_summary(results), results, context.coverage, len(context.backlog.unreadable))
+    return TraceReport(summarise(results), results, context.coverage, len(context.backlog.unreadable))
 
 
 def gate(report: TraceReport, fail_on: FailOn = FailOn.ERROR) -> bool:
-    """Return whether the report passes: no finding is as bad as `fail_on` and not waived.
-
-    A rule that reaches the threshold set for it passes whatever it lists, but for critical findings.
-    """
-    if fail_on is FailOn.NEVER:
-        return True
-    mildest = FindingSeverity(fail_on.value)
-    for result in report.results:
-        excused = result.threshold is not None and result.status is RuleStatus.PASSED
-        limit = FindingSeverity.CRITICAL if excused else mildest
-        if any(v.severity.rank <= limit.rank and not v.waived for v in result.violations):
-            return False
-    return True
+    """Return whether the report passes: no finding fails it, see `RuleResult.failing`."""
+    return not any(result.failing(fail_on) for result in report.results)
 
 
-def _waivers_in_force(context: TraceContext) -> _IsWaived:
-    named: dict[str, set[str]] = {}
+def _waivers_in_force(context: TraceContext) -> _Waiver:
+    named: dict[str, dict[str, str]] = {}
     for item in context.backlog.items:
         if item.waive:
-            named[item.id] = {waiver.rule for waiver in item.waive if counts(waiver, context.as_of)}
+            named[item.id] = {w.rule: w.reason for w in item.waive if counts(w, context.as_of)}
 
-    def is_waived(rule_id: str, finding: Finding) -> bool:
+    def reason(rule_id: str, finding: Finding) -> str | None:
         if finding.path is None:
-            return False
+            return None
         ids = (finding.entity_id, *finding.failing)
-        return any(rule_id in named[i] or finding.code in named[i] for i in ids if i in named)
+        reasons = (named[i].get(finding.code) or named[i].get(rule_id) for i in ids if i in named)
+        return next((given for given in reasons if given), None)
 
-    return is_waived
+    return reason
 
 
-def _result(rule: Rule, context: TraceContext, severities: Severities, is_waived: _IsWaived) -> RuleResult:
+def _result(rule: Rule, context: TraceContext, severities: Severities, waiver: _Waiver) -> RuleResult:
     about = rule.about
     threshold = context.settings.trace.thresholds.get(about.id)
     if all(severities[code.id] is None for code in about.codes):
@@ -85,10 +76,10 @@ def _result(rule: Rule, context: TraceContext, severities: Severities, is_waived
     for finding in outcome.findings:
         severity = severities[finding.code]
         if severity is not None:
-            waived = is_waived(about.id, finding)
-            violation = _violation(finding, severity, waived, finding.code in unsure)
+            reason = waiver(about.id, finding)
+            violation = _violation(finding, severity, reason, finding.code in unsure)
             violations.append(violation)
-            if not waived and violation.severity is not FindingSeverity.INFO:
+            if reason is None and violation.severity is not FindingSeverity.INFO:
                 failing.update(finding.failing)
     passed = max(0, outcome.checked - len(failing))
     rate = _rate(passed, outcome.checked)
@@ -105,7 +96,7 @@ def _result(rule: Rule, context: TraceContext, severities: Severities, is_waived
     )
 
 
-def _violation(finding: Finding, severity: FindingSeverity, waived: bool, unsure: bool) -> Violation:
+def _violation(finding: Finding, severity: FindingSeverity, reason: str | None, unsure: bool) -> Violation:
     message = finding.message
     if unsure:
         severity = max(severity, FindingSeverity.WARNING, key=lambda one: one.rank)
@@ -120,7 +111,8 @@ def _violation(finding: Finding, severity: FindingSeverity, waived: bool, unsure
         line=finding.line,
         suggested_action=finding.action,
         fingerprint=_fingerprint(finding),
-        waived=waived,
+        waived=reason is not None,
+        waiver_reason=reason,
     )
 
 
@@ -139,17 +131,23 @@ def _rate(passed: int, checked: int) -> float:
     return passed * 10_000 // checked / 10_000 if checked else 1.0
 
 
-def _summary(results: Sequence[RuleResult]) -> TraceSummary:
+def summarise(results: Sequence[RuleResult], fixed: int = 0) -> TraceSummary:
+    """Count what these rules found; `fixed` findings of a baseline are gone."""
     violations = [violation for result in results for violation in result.violations]
-    live = [violation for violation in violations if not violation.waived]
+    live = [violation for violation in violations if violation.counts]
+    unwaived = [violation for violation in violations if not violation.waived]
+    baselined = sum(1 for violation in unwaived if violation.baselined)
     return TraceSummary(
         total_rules=len(results),
         passed_rules=sum(1 for result in results if result.status is RuleStatus.PASSED),
         failed_rules=sum(1 for result in results if result.status is RuleStatus.FAILED),
         total_violations=len(live),
         critical_violations=sum(1 for v in live if v.severity is FindingSeverity.CRITICAL),
-        waived_violations=len(violations) - len(live),
+        waived_violations=len(violations) - len(unwaived),
         overall_compliance_rate=_rate(
             sum(result.passed_count for result in results), sum(result.checked_count for result in results)
         ),
+        baselined_violations=baselined,
+        unchanged_violations=len(unwaived) - len(live) - baselined,
+        fixed_violations=fixed,
     )

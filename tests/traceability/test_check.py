@@ -25,7 +25,15 @@ def waived(**waiver: object) -> Item:
 def test_the_data_are_those_of_the_contract() -> None:
     data = to_plain(check(context([REQ, item("US-1", satisfies=["REQ-1"]), LOOSE])))
     assert isinstance(data, dict)
-    assert set(data) == {"summary", "results", "coverage", "unreadable"}
+    assert set(data) == {
+        "summary",
+        "results",
+        "coverage",
+        "unreadable",
+        "baseline",
+        "changed_since",
+        "fixed",
+    }
     assert set(data["summary"]) >= {
         "total_rules",
         "passed_rules",
@@ -55,6 +63,9 @@ def test_the_data_are_those_of_the_contract() -> None:
         "suggested_action",
         "fingerprint",
         "waived",
+        "waiver_reason",
+        "baselined",
+        "unchanged",
     }
 
 
@@ -166,7 +177,8 @@ def test_a_threshold_excuses_no_critical_finding() -> None:
 @pytest.mark.parametrize("rule", ["T1", "T1-UNCOVERED"])
 def test_a_waived_finding_is_listed_and_passes(rule: str) -> None:
     report = check(context([waived(rule=rule)]))
-    assert [(v.code, v.waived) for v in violations(report)] == [("T1-UNCOVERED", True)]
+    found = [(v.code, v.waived, v.waiver_reason) for v in violations(report)]
+    assert found == [("T1-UNCOVERED", True, "next release")]
     assert (report.results[0].status.value, report.results[0].compliance_rate) == ("passed", 1.0)
     assert (report.summary.total_violations, report.summary.waived_violations) == (0, 1)
     assert gate(report, FailOn.INFO)
