@@ -43,6 +43,9 @@ the same bound, from the inside of all such prices, decide most of them."""
 NODES = 300
 """Most nodes in the search of a core that is not the last."""
 
+PATIENCE = 1
+"""After so many cores and one more that gave no better plan, the last one follows."""
+
 SHARE = 0.25
 """Part of the time left that such a search may take."""
 
@@ -63,7 +66,7 @@ def search(highs: Highs, network: Network, model: Programme, start: Any) -> Foun
         worth, most = (inner, bound) if bound <= most + slack(most) else (worth, most)
     wanted, doubt = (worth > 0).astype(np.float64), doubts(network, model, worth)
     best, bound = np.asarray(start, dtype=np.float64), most
-    reaches, last = _reaches(doubt), False
+    reaches, last, idle = _reaches(doubt), False, 0
     while not last:
         value = float(highs.costs @ best)
         if floor(bound) <= value or highs.is_out_of_time:
@@ -75,9 +78,11 @@ def search(highs: Highs, network: Network, model: Programme, start: Any) -> Foun
         kept = np.where(free, 0.0, wanted), np.where(free, 1.0, wanted)
         found = highs.best(*kept, best) if last else highs.best(*kept, best, NODES, SHARE)
         if found.columns is not None and highs.costs @ found.columns > value:
-            best = found.columns
-        elif not last:
+            best, idle = found.columns, 0
+        elif idle == PATIENCE:
             reaches = iter([math.inf])
+        else:
+            idle += 1
         elsewhere = value if last else most - reach
         bound = min(bound, max(found.bound, elsewhere))
     return Found(best, max(bound, float(highs.costs @ best)))
