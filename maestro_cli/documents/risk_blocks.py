@@ -60,9 +60,9 @@ def _slips(data: Data, language: str) -> tuple[Block, ...]:
     if not slips:
         return ()
     sprints = _counted(data["sprints"], "sprints", language)
-    if slips["too_large"]:
+    if slips["skipped"]:
         size = _counted(slips["candidates"], "items", language)
-        said = say(language, "risks.too_large", candidates=size, sprints=sprints)
+        said = say(language, f"risks.{slips['skipped']}", candidates=size, sprints=sprints)
         return (Paragraph(said),)
     if not slips["rows"]:
         return ()

@@ -63,6 +63,8 @@ EN: dict[str, str] = {
     "risks.step": "{id}({points})",
     "risks.slips": "Planned without a slip: a value of {objective} over {sprints}. Tried: {tried} of"
     " {planned} that others wait for.",
+    "risks.not_proven": "What a slip costs is not known: the plan of {candidates} over {sprints} was not"
+    " proven optimal in time.",
     "risks.too_large": "What a slip costs was not tried for {candidates} over {sprints}: --thorough does.",
     "risks.ageing": "As long: the share of the {n} items finished in the last 12 weeks that took as many days"
     " or more.",
@@ -133,6 +135,8 @@ KO: dict[str, str] = {
     "risks.step": "{id}({points})",
     "risks.slips": "밀리지 않을 때의 계획 가치는 {sprints} 동안 {objective}입니다."
     " 계획에서 다른 작업이 기다리는 {planned} 중 {tried}을 살펴보았습니다.",
+    "risks.not_proven": "{candidates}, {sprints} 규모의 계획이 시간 안에 최적으로 증명되지 않아"
+    " 밀릴 때의 손실을 알 수 없습니다.",
     "risks.too_large": "{candidates}, {sprints} 규모라 밀릴 때의 손실은 --thorough를 써야 계산합니다.",
     "risks.ageing": "최근 12주에 끝낸 {n}건 중 그만큼 또는 더 오래 걸린 비율입니다.",
     "title.chain": "가장 긴 의존 사슬",

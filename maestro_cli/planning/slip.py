@@ -45,8 +45,8 @@ class Slips:
     """The planned items that most planned value waits for, each with the cost of its slip.
 
     `objective` is the value of the plan, `planned` how many of its items others wait for, of which the
-    first were tried; `sprints` are the ids of its sprints. `too_large` says that nothing was tried for the
-    size of the plan.
+    first were tried; `sprints` are the ids of its sprints. `skipped` says why nothing was tried: too_large,
+    or not_proven where the plan itself could not be proven optimal in time.
     """
 
     objective: float = 0.0
@@ -54,7 +54,7 @@ class Slips:
     planned: int = 0
     candidates: int = 0
     sprints: tuple[str, ...] = ()
-    too_large: bool = False
+    skipped: str = ""
 
 
 def try_slips(settings: Settings, backlog: Backlog, request: Request, *, thorough: bool = False) -> Slips:
@@ -64,7 +64,7 @@ def try_slips(settings: Settings, backlog: Backlog, request: Request, *, thoroug
     are more than 300; `thorough` tries 200 items of any plan.
 
     Raises:
-        UsageError: as `draft` does; E-PLAN-TIME also where the plan itself cannot be proven optimal.
+        UsageError: as `draft` does.
     """
     history = sprint_history(settings, backlog, request.as_of)
     room = plan_capacity(
@@ -80,10 +80,10 @@ def try_slips(settings: Settings, backlog: Backlog, request: Request, *, thoroug
     problem = problem_of(settings, backlog, request, room, links, history)
     size = len(problem.candidates)
     if size * request.sprints > QUICK_SIZE and not thorough:
-        return Slips(candidates=size, too_large=True)
+        return Slips(candidates=size, skipped="too_large")
     base = solve_preferring(problem, seed=request.seed, time_limit=request.time_limit)
     if not base.proven_optimal:
-        raise UsageError("The plan could not be proven optimal in time.", code="E-PLAN-TIME")
+        return Slips(candidates=size, skipped="not_proven")
     order = _by_stake(backlog, links.needs, base)
     tried = order[: MOST_TRIALS if thorough else QUICK_TRIALS]
     slips = [

@@ -82,7 +82,7 @@ def _with_chances(facts: RiskFacts, risk: Risk) -> Risk:
 def slip(facts: RiskFacts) -> Risk | None:
     """Judge what it costs when a planned item slips; None where no plan was tried."""
     tried = facts.slips
-    if tried is None or tried.too_large:
+    if tried is None or tried.skipped:
         return None
     over = [
         one

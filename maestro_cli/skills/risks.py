@@ -57,7 +57,7 @@ def detect_risks(
     Data: `risks` [{code, severity, count, ids, figures: {role: figure name}, rule}], worst first, then by
     count and code; `checked` (codes of all rules that could be judged); `sprints`; `chain` (the critical
     chain: steps, amounts, points, unestimated, sprints, share, by, missed, late, method, drawn); `slips`
-    {tried, planned, candidates, too_large, objective, rows [{id, title, sprint, waiting, points, value,
+    {tried, planned, candidates, skipped, objective, rows [{id, title, sprint, waiting, points, value,
     cost, share}]}; `ageing` [{id, title, days, share, n}]; `hanging` [{person, ids, points, share}];
     `figures`. The figure in the role `value` is the trigger, that in `limit` what it is measured against.
     Confidence is the share of rules that could be judged from what is known.
@@ -104,7 +104,7 @@ def _details(facts: RiskFacts) -> dict[str, object]:
         "tried": len(tried.slips),
         "planned": tried.planned,
         "candidates": tried.candidates,
-        "too_large": tried.too_large,
+        "skipped": tried.skipped,
         "objective": tried.objective,
         "rows": slip_rows(facts),
     }

@@ -68,7 +68,9 @@ def test_pins_go_along_with_what_slips() -> None:
 def test_a_large_plan_is_tried_only_when_asked_and_then_more_items_are() -> None:
     many = [item("A0", 0)] + [item(f"A{n}", 1, depends_on=(f"A{n - 1}",)) for n in range(1, 30)]
     rest = [item(f"B{n}", 1) for n in range(QUICK_SIZE // 2)]
-    assert tried(*many, *rest) == Slips(candidates=30 + QUICK_SIZE // 2, too_large=True)
+    assert tried(*many, *rest) == Slips(candidates=30 + QUICK_SIZE // 2, skipped="too_large")
+    hurried = try_slips(SETTINGS, Backlog(many + rest), Request(TODAY, 3, 5.0, time_limit=0), thorough=True)
+    assert hurried.skipped == "not_proven"
     few = tried(*many, sprints=6)
     assert len(few.slips) == QUICK_TRIALS < few.planned
     assert len(tried(*many, sprints=6, thorough=True).slips) == few.planned == 29
