@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.checkpoints import checkpoints
+from benchmarks.estimates import estimates
 from benchmarks.forecasts import forecasts
 from benchmarks.history import report
 from benchmarks.planning import plan
@@ -23,7 +24,7 @@ from benchmarks.table import Row, table, write
 README = Path(__file__).parents[1] / "README.md"
 
 
-TABLES: dict[str, Callable[[], str]] = {"forecast": forecasts}
+TABLES: dict[str, Callable[[], str]] = {"forecast": forecasts, "estimate": estimates}
 """Parts that make a table of their own, which stands in README.md between markers of their name."""
 
 

@@ -11,7 +11,16 @@ from maestro_cli.model.items import Item
 from maestro_cli.planning.estimate.corpus import Corpus
 from maestro_cli.planning.estimate.experts import NAMES, Experts
 from maestro_cli.planning.estimate.history import points_of, repeated, scale_of, text_of
-from maestro_cli.planning.estimate.pool import FEWEST_JUDGED, LEVEL, Judgement, interval, judge, middle, pool
+from maestro_cli.planning.estimate.pool import (
+    FEWEST_JUDGED,
+    JUDGED,
+    LEVEL,
+    Judgement,
+    interval,
+    judge,
+    middle,
+    pool,
+)
 
 BLOCKS = 20
 """Times that the live protocol learns anew over the last part, where it is long enough."""
@@ -72,10 +81,11 @@ def _frozen(experts: Experts, at: Parts, texts: Sequence[str]) -> _Estimates:
 def _live(experts: Experts, at: Parts, texts: Sequence[str]) -> _Estimates:
     import numpy as np
 
-    said = _walk(experts, at.train, at.choose, at)
+    start = max(at.train, at.choose - JUDGED)
+    said = _walk(experts, start, at.choose, at)
     answers = []
     for first, last in _blocks(at.choose, at.end, at):
-        judgement = judge(said, experts.points[at.train : first], experts.scale)
+        judgement = judge(said, experts.points[start:first], experts.scale)
         block, answer = _answer(experts, judgement, texts, first, last)
         answers.append(answer)
         said = np.concatenate([said, block], axis=1)

@@ -96,6 +96,7 @@ class Experts:
     def _era_for(self, past: int) -> Era:
         era = self._era
         if era is None or past > era.end or past > era.learnt + era.learnt // AHEAD or past < era.learnt:
+            self._era = None  # its memory is free before the next one is made
             known = min(len(self.points), past + past // AHEAD)
             era = self._era = Era(self.corpus, max(0, past - WINDOW), past, known)
         return era
@@ -136,22 +137,29 @@ class Era:
         return (
             self._words.vectors(self._corpus.words, first, last),
             self._characters.vectors(self._corpus.characters, first, last),
-            np.clip(marks, -3, 3) / np.sqrt(marks.shape[1]),
+            np.clip(marks, -3, 3) / np.float32(marks.shape[1] ** 0.5),
         )
 
     def _kernels(self, asked: tuple[Any, Any, Any], part: slice) -> dict[str, Any]:
         """Words are compared linearly and in pairs, characters by nearness, marks by a Gaussian."""
         import numpy as np
 
-        words, characters, marks = (
+        words, characters, written = (
             one @ other[part].T for one, other in zip(asked, self._known, strict=True)
         )
-        ours, theirs = (np.einsum("ij,ij->i", one, one) for one in (asked[2], self._known[2][part]))
-        written = MARKS * np.exp(marks - (ours[:, None] + theirs) / 2)
-        return {
-            "words": words + words**2 + written,
-            "characters": 2 * np.exp(2 * (characters - 1)) + written,
-        }
+        ours, theirs = (np.einsum("ij,ij->i", one, one) / 2 for one in (asked[2], self._known[2][part]))
+        written -= ours[:, None]
+        written -= theirs
+        np.exp(written, out=written)
+        written *= MARKS
+        words += words**2
+        words += written
+        characters -= 1
+        characters *= 2
+        np.exp(characters, out=characters)
+        characters *= 2
+        characters += written
+        return {"words": words, "characters": characters}
 
 
 class _Ridge:
@@ -163,7 +171,8 @@ class _Ridge:
         weight = weight * (len(weight) / weight.sum())
         root = np.sqrt(weight)[:, None]
         self._mean = weight @ below / len(weight)
-        system = kernel * root * root.T
+        system = kernel * root
+        system *= root.T
         system[np.diag_indices(len(weight))] += RIDGE
         self._dual = root * np.linalg.solve(system, root * (below - self._mean))
 
