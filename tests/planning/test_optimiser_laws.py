@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from maestro_cli.errors import UsageError
 from maestro_cli.model.plan import Candidate, PlanProblem
+from maestro_cli.planning import core
 from maestro_cli.planning.amounts import exact
 from maestro_cli.planning.greedy import greedy
 from maestro_cli.planning.network import network, split_pins
@@ -73,9 +76,15 @@ def best(problem: PlanProblem) -> float | None:
     return max(found, default=None)
 
 
-@settings(max_examples=120, deadline=None)
-@given(problems(), st.integers(0, 3))
-def test_the_optimum_is_that_of_brute_force(problem: PlanProblem, seed: int) -> None:
+@settings(max_examples=200, deadline=None)
+@given(problems(), st.integers(0, 3), st.sampled_from([1, 2, 4, core.SMALLEST]))
+def test_the_optimum_is_that_of_brute_force(problem: PlanProblem, seed: int, first_core: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(core, "SMALLEST", first_core)
+        check_against_brute_force(problem, seed)
+
+
+def check_against_brute_force(problem: PlanProblem, seed: int) -> None:
     expected = best(problem)
     if expected is None:
         with pytest.raises(UsageError):
@@ -114,3 +123,51 @@ def test_polishing_never_breaks_a_plan_or_lowers_its_value(problem: PlanProblem)
     assert net.is_feasible(better)
     assert net.objective(better) >= net.objective(begun)
     assert polish(net, better) == better
+
+
+@settings(max_examples=120, deadline=None)
+@given(problems(), st.sampled_from([0.1, 1.0, 5.0]), st.data())
+def test_more_room_anywhere_never_lowers_the_objective(
+    problem: PlanProblem, more: float, data: st.DataObject
+) -> None:
+    try:
+        before = solve(problem)
+    except UsageError:
+        return
+    key = data.draw(st.sampled_from(["", *LIMITS]))
+    sprint = data.draw(st.integers(0, len(problem.capacities) - 1))
+
+    def wider(row: tuple[float, ...]) -> tuple[float, ...]:
+        return tuple(room + more * (at == sprint) for at, room in enumerate(row))
+
+    if key:
+        given_more = replace(problem, limits=problem.limits | {key: wider(problem.limits[key])})
+    else:
+        given_more = replace(problem, capacities=wider(problem.capacities))
+    after = solve(given_more, start=before.sprint_of)
+    assert after.proven_optimal
+    assert after.objective >= before.objective
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 4), st.sampled_from([0.0, 0.05, 60.0]))
+def test_a_limit_of_time_gives_a_plan_between_the_first_one_and_its_bound(
+    seed: int, sprints: int, time_limit: float
+) -> None:
+    draw = Random(seed)
+    items = []
+    for number in range(30):
+        needs = {f"I{draw.randrange(number):02}" for _ in range(draw.choice((0, 0, 1, 2))) if number}
+        points, value = draw.choice((0, 1, 2, 3, 5, 8)), draw.choice((0, 0, 1, 3, 9))
+        items.append(Candidate(f"I{number:02}", float(points), float(value), tuple(sorted(needs))))
+    given = PlanProblem((float(draw.randint(3, 20)),) * sprints, tuple(items))
+    found = solve(given, time_limit=time_limit)
+    net = network(given)
+    begun = greedy(net)
+    assert begun is not None
+    assert is_allowed(found.sprint_of, given)
+    assert net.objective(begun) <= found.objective == value_of(found.sprint_of, given) <= found.bound
+    best_of_all = solve(given)
+    assert best_of_all.proven_optimal
+    assert found.objective <= best_of_all.objective <= found.bound
+    assert not found.proven_optimal or found.objective == best_of_all.objective
