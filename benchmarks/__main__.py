@@ -17,14 +17,21 @@ from benchmarks.checkpoints import checkpoints
 from benchmarks.estimates import estimates
 from benchmarks.forecasts import forecasts
 from benchmarks.history import report
+from benchmarks.nrp import nrp
 from benchmarks.planning import plan
 from benchmarks.reading import start_up, sync, trace
+from benchmarks.scale import scale
 from benchmarks.table import Row, table, write
 
 README = Path(__file__).parents[1] / "README.md"
 
 
-TABLES: dict[str, Callable[[], str]] = {"forecast": forecasts, "estimate": estimates}
+TABLES: dict[str, Callable[[bool], str]] = {
+    "forecast": lambda _: forecasts(),
+    "estimate": lambda _: estimates(),
+    "nrp": lambda quick: nrp(quick=quick),
+    "scale": lambda quick: scale(quick=quick),
+}
 """Parts that make a table of their own, which stands in README.md between markers of their name."""
 
 
@@ -39,7 +46,7 @@ def main(words: list[str]) -> None:
                 sys.stderr.write("  ".join(row.cells()) + "\n")
                 rows.append(row)
     texts = {"benchmarks": table(rows)} if rows else {}
-    texts |= {f"benchmarks {name}": TABLES[name]() for name in chosen if name not in parts}
+    texts |= {f"benchmarks {name}": TABLES[name]("--quick" in words) for name in chosen if name not in parts}
     for name, text in texts.items():
         sys.stdout.write(text)
         if "--write" in words:
