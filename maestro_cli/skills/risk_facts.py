@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -111,10 +111,19 @@ class RiskFacts:
         """What today is."""
         return self.inputs.as_of
 
-    def waiting(self, item: Item) -> list[Item]:
-        """Return the open work that waits for an item, directly or not, and is not made up of other items."""
-        behind = (self.scope.work[name] for name in sorted(reach(item.id, self.users)))
-        return [other for other in behind if not is_carried(self.scope, other)]
+    @cached_property
+    def awaited(self) -> frozenset[str]:
+        """Items that open work waits for, directly or not; what is made up of other items is no such work."""
+        work = [name for name in self.needs if not is_carried(self.scope, self.scope.work[name])]
+        direct = dict.fromkeys(target for name in work for target in self.needs[name])
+        return frozenset(reach("", {**self.needs, "": tuple(direct)}))
+
+    def waiting(self, items: Iterable[Item]) -> list[Item]:
+        """Return the open work that waits for any of `items`, directly or not, by id."""
+        direct = dict.fromkeys(user for item in items for user in self.users.get(item.id, ()))
+        behind = sorted(reach("", {**self.users, "": tuple(direct)}))
+        work = (self.scope.work[name] for name in behind)
+        return [other for other in work if not is_carried(self.scope, other)]
 
     def found(self, code: str, severity: str, items: Sequence[Item], **figures: tuple[Any, str]) -> Risk:
         """Return the risk, its count of items as figure `value` and `figures` (value, unit) beside it."""

@@ -161,22 +161,21 @@ def _overdue_blockers(facts: RiskFacts) -> Risk:
     """Find what is blocked or waited for, and late or stuck: blocked, or in work, for too long."""
     stuck = {item.id: _days_stuck(item, facts.as_of) for item in facts.open}
     old = [item for item in facts.open if stuck[item.id] > WAITING_DAYS or _days_late(item, facts.as_of) > 0]
-    blocking = [item for item in old if is_blocked(item) or facts.waiting(item)]
+    blocking = [item for item in old if is_blocked(item) or item.id in facts.awaited]
     waits = {item.id: max(stuck[item.id], _days_late(item, facts.as_of)) for item in blocking}
     items = sorted(blocking, key=lambda item: (-waits[item.id], item.id))
     if not items:
         return Risk("overdue_blockers")
-    behind = {other.id: other for item in items for other in facts.waiting(item)}
+    behind = facts.waiting(items)
     late = [item for item in items if _days_late(item, facts.as_of) > 0]
-    heavy = late or sum(other.worth for other in behind.values()) >= HIGH_VALUE
+    heavy = late or sum(other.worth for other in behind) >= HIGH_VALUE
     oldest, limit = (waits[items[0].id], "days"), (WAITING_DAYS, "days")
     severity = "high" if heavy else "medium"
     risk = facts.found("overdue_blockers", severity, items, worst=oldest, limit=limit)
     if late:
         risk = facts.note(risk, [item_evidence(item) for item in late], late=(len(late), "items"))
     if behind:
-        cited = [item_evidence(behind[name]) for name in sorted(behind)]
-        risk = facts.note(risk, cited, waiting=(len(behind), "items"))
+        risk = facts.note(risk, [item_evidence(item) for item in behind], waiting=(len(behind), "items"))
     return risk
 
 
