@@ -64,15 +64,14 @@ def points_of(items: Sequence[Item]) -> Any:  # noqa: ANN401 - a NumPy array
 
 
 def scale_of(past: Any, known: Any) -> Any:  # noqa: ANN401 - NumPy arrays
-    """Return the values that an item of `known` has had, ascending.
+    """Return the values that items of `known` have had, ascending; experts choose among those they have seen.
 
-    Where there are more than 60, quantiles of `past` stand for them: each a value the team has used.
+    Where the `past` has more than 60, quantiles of it stand for them: each a value the team has used.
     """
     import numpy as np
 
-    values = np.unique(known)
-    if len(values) <= FINEST:
-        return values
+    if len(np.unique(past)) <= FINEST:
+        return np.unique(known)
     return np.unique(np.quantile(past, np.linspace(0, 1, FINEST), method="inverted_cdf"))
 
 

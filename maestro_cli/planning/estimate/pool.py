@@ -68,7 +68,9 @@ def pool(said: Any, weights: Any) -> Any:  # noqa: ANN401 - NumPy arrays
     """Return the weighted mean of what the experts say, shape (items, values): ascending, 1 at the last."""
     import numpy as np
 
-    return np.tensordot(weights / weights.sum(), said, axes=1)
+    pooled = np.tensordot(weights / weights.sum(), said, axes=1)
+    pooled[:, -1] = 1
+    return pooled
 
 
 def middle(pooled: Any, scale: Any) -> Any:  # noqa: ANN401 - NumPy arrays
@@ -78,6 +80,10 @@ def middle(pooled: Any, scale: Any) -> Any:  # noqa: ANN401 - NumPy arrays
 
 def interval(pooled: Any, scale: Any, reach: float) -> tuple[Any, Any]:  # noqa: ANN401 - NumPy arrays
     """Return the least and the most points that hold `reach` of a row on either side of its median."""
+    import numpy as np
+
+    if reach >= 0.5:
+        return np.full(len(pooled), scale[0]), np.full(len(pooled), scale[-1])
     low = _least(pooled, scale, 0.5 - reach - ROUNDING)
     return low, _least(pooled, scale, min(0.5 + reach + ROUNDING, 1))
 
