@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from maestro_cli.planning.network import Network, Node, Room
 
 MOST_STEPS = 500_000
-"""Links of closures that are followed before the plan is taken as it is."""
+"""Links of closures that are followed in a sprint before it is taken as it is."""
 
 
 def greedy(network: Network, placed: Sequence[int] | None = None) -> list[int] | None:
@@ -28,9 +28,8 @@ def greedy(network: Network, placed: Sequence[int] | None = None) -> list[int] |
         _take_placed(network, choice, room)
     elif not _place_pins(network, choice, room):
         return None
-    steps = MOST_STEPS
     for sprint in range(network.sprints):
-        steps = _fill_sprint(network, choice, room, sprint, steps)
+        _fill_sprint(network, choice, room, sprint)
     return choice if network.is_feasible(choice) else None
 
 
@@ -57,8 +56,8 @@ def _place_pins(network: Network, choice: list[int], room: Room) -> bool:
     return room.is_kept()
 
 
-def _fill_sprint(network: Network, choice: list[int], room: Room, sprint: int, steps: int) -> int:
-    nodes = network.nodes
+def _fill_sprint(network: Network, choice: list[int], room: Room, sprint: int) -> None:
+    nodes, steps = network.nodes, MOST_STEPS
     heap: list[tuple[float, int]] = []
     member_of: dict[int, list[int]] = {}
     for number, node in enumerate(nodes):
@@ -83,7 +82,6 @@ def _fill_sprint(network: Network, choice: list[int], room: Room, sprint: int, s
                 closure = _closure(network, choice, other)
                 steps -= len(closure)
                 heapq.heappush(heap, (_rank(nodes, closure), other))
-    return steps
 
 
 def _closure(network: Network, choice: Sequence[int], start: int) -> list[int]:

@@ -21,6 +21,7 @@ from maestro_cli.planning.matrix import LARGEST_EXACT, programme
 from maestro_cli.planning.network import Network, network, split_pins
 from maestro_cli.planning.polish import polish
 from maestro_cli.planning.presolve import Reduced, reduced
+from maestro_cli.planning.prune import LARGE, prune
 
 EXACT_TIES = 300
 """Up to so many nodes x sprints, ties are settled inside the programme (carry-over, then the goal's items);
@@ -79,6 +80,8 @@ def solve(
     begun = _begin(smaller, net, start)
     if begun is None:
         begun = _with_pins(problem, smaller.network, seed, time_limit)
+    if len(smaller.network.nodes) * net.sprints > LARGE:
+        prune(smaller.network, begun)
     outcome = _run(smaller.network, seed, time_limit, begun)
     plans = [smaller.full(plan) for plan in (begun, outcome.choice) if plan is not None]
     plans = [plan for plan in plans if net.is_feasible(plan)]

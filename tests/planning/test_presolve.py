@@ -11,6 +11,7 @@ from maestro_cli.planning.doubt import doubts
 from maestro_cli.planning.matrix import Programme, arrays, programme
 from maestro_cli.planning.network import Network, network, split_pins
 from maestro_cli.planning.presolve import reduced
+from maestro_cli.planning.prune import prune
 
 IDS = ("A", "B", "C", "D", "E")
 
@@ -83,6 +84,19 @@ def test_whatever_the_prices_no_plan_that_differs_is_worth_more_than_the_doubt_l
         if columns is not None:
             differs = columns != (worth > 0)
             assert costs @ columns <= most - doubt[differs].max(initial=0.0) + 1e-9
+
+
+@settings(max_examples=200, deadline=None)
+@given(networks(), st.data())
+def test_pruning_keeps_the_plan_at_hand_and_every_better_one(net: Network, data: st.DataObject) -> None:
+    net = reduced(net, [0] * len(net.nodes), 1).network
+    every = plans(net)
+    assume(every)
+    at_hand = data.draw(st.sampled_from(every))
+    prune(net, at_hand)
+    for choice in every:
+        if choice == at_hand or net.preferred(choice) > net.preferred(at_hand):
+            assert all(node.first <= sprint for node, sprint in zip(net.nodes, choice, strict=True))
 
 
 def as_programmed(model: Programme, choice: list[int], net: Network) -> np.ndarray | None:
