@@ -37,6 +37,12 @@ def write_atomically(path: Path, data: bytes) -> None:
     _sync_directory(path.parent)
 
 
+def append(path: Path, data: bytes) -> None:
+    """Add `data` to the end of a file that others add to as well. Raises OSError as the file system does."""
+    with path.open("ab") as stream:
+        stream.write(data)
+
+
 @contextmanager
 def holding(folder: Path) -> Iterator[None]:
     """Keep out every other process that holds `folder`, while the block runs; nothing is left behind.

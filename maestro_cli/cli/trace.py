@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maestro_cli.cli.call import Call
-from maestro_cli.cli.command import add, parse_date
+from maestro_cli.cli.command import DOCUMENT_FORMATS, add, parse_date
 from maestro_cli.errors import Diagnostic, InputError, SettingsError, Severity
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
     from maestro_cli.traceability.interface import RuleExplanation
     from maestro_cli.wiring import Workspace
+
+FORMATS = ("sarif", "junit", "github", "gitlab", "csv")
+"""Formats of a check beside those of every command."""
 
 app = typer.Typer(
     name="trace", no_args_is_help=True, help="Check that requirements, work and decisions connect."
@@ -49,6 +53,18 @@ def check(
     allow_parse_errors: Annotated[
         bool, typer.Option("--allow-parse-errors", help="Check what could be read.")
     ] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Findings in this file are listed and do not count.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Accept what is found: write it to this file.")
+    ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV", help="Only what came since this commit or branch, or is at an item changed since."
+        ),
+    ] = None,
 ) -> Answer:
     """Check the traceability rules and list every finding."""
     from maestro_cli.documents.trace import trace_blocks
@@ -77,16 +93,38 @@ def check(
         decisions=workspace.decisions(),
         statements=workspace.statements(),
     )
-    report = check_rules(context, rules)
+    notes: tuple[str, ...] = ()
+    if changed_since is None:
+        report = check_rules(context, rules)
+    else:
+        from maestro_cli.cli.trace_gate import check_change
+
+        report = check_change(workspace, context, changed_since, lambda one: check_rules(one, rules))
+    if baseline is not None or write_baseline is not None:
+        from maestro_cli.cli.trace_gate import with_baseline
+
+        report, notes = with_baseline(report, call, baseline, write_baseline, rules)
+    limit = findings.FailOn(fail_on.value)
+    code = ExitCode.DONE if gate(report, limit) else ExitCode.FOUND
     data = to_plain(report)
     assert isinstance(data, dict)  # noqa: S101 - a dataclass becomes a dict
+    blocks = () if call.format == "json" else trace_blocks(data, workspace.language)
+    diagnostics = (*workspace.diagnostics, *(unread(workspace.repository()) if asked else ()))
+    rendered: dict[str, str | bytes] = {}
+    if call.format in FORMATS:
+        from maestro_cli.cli.trace_gate import render
+
+        ending = ExitCode.DONE if call.exit_zero else code
+        rendered[call.format] = render(workspace, call, report, limit, ending, diagnostics, blocks)
     return Answer(
         kind="trace",
         data=data,
-        blocks=() if call.format == "json" else trace_blocks(data, workspace.language),
-        diagnostics=(*workspace.diagnostics, *(unread(workspace.repository()) if asked else ())),
+        blocks=blocks,
+        rendered=rendered,
+        diagnostics=diagnostics,
         status=AnswerStatus.PARTIAL if unreadable else AnswerStatus.SUCCESS,
-        exit_code=ExitCode.DONE if gate(report, findings.FailOn(fail_on.value)) else ExitCode.FOUND,
+        exit_code=code,
+        notes=notes,
     )
 
 
@@ -110,12 +148,7 @@ def explain(
     from maestro_cli.traceability.rules import explain as explain_rule
 
     about = explain_rule(rule)
-    data = {
-        **_rule(about),
-        "why": about.why,
-        "failing_example": about.failing,
-        "passing_example": about.passing,
-    }
+    data = explained(about)
     language = _language(call)
     return Answer(
         kind="trace-explain",
@@ -150,6 +183,16 @@ def _language(call: Call) -> str:
         return resolve_language(Settings())
 
 
+def explained(about: RuleExplanation) -> dict[str, object]:
+    """Return all that a rule says of itself, as `trace explain` answers it."""
+    return {
+        **_rule(about),
+        "why": about.why,
+        "failing_example": about.failing,
+        "passing_example": about.passing,
+    }
+
+
 def _rule(about: RuleExplanation) -> dict[str, object]:
     return {
         "rule_id": about.id,
@@ -170,7 +213,7 @@ def report(call: Call) -> Answer:
     return new_run(open_workspace(call), call, "trace", {})
 
 
-add(app, check)
+add(app, check, formats=(*DOCUMENT_FORMATS, *FORMATS))
 add(app, rules, kind="trace-rules")
 add(app, explain, kind="trace-explain")
 add(app, report)

@@ -25,8 +25,8 @@ _GAPS = ("uncovered", "unknown", "partial")
 def trace_blocks(data: Data, language: str) -> tuple[Block, ...]:
     """Return a trace report as blocks: summary, a table of rules, findings by rule, coverage.
 
-    `data` is a `TraceReport` as plain data. Findings keep its order and are all listed; coverage is
-    shown where T1 was asked.
+    `data` is a `TraceReport` as plain data. Findings keep its order and are all listed, but for those
+    that a check of a change only counts; coverage is shown where T1 was asked.
     """
     words = WORDS[language]
     summary = data["summary"]
@@ -35,13 +35,14 @@ def trace_blocks(data: Data, language: str) -> tuple[Block, ...]:
         blocks.append(
             Paragraph(words["unreadable"].format(count=format_number(data["unreadable"])), "warning")
         )
-    if summary["waived_violations"]:
-        blocks.append(Paragraph(words["waived"].format(count=format_number(summary["waived_violations"]))))
+    blocks.extend(_besides(data, words))
     blocks.append(_rules_table(data["results"], language))
     for result in data["results"]:
-        if result["violations"]:
+        listed = [violation for violation in result["violations"] if not violation.get("unchanged")]
+        if listed:
             name = _localised(RULE_NAMES, result["rule_id"], language, result["rule_name"])
-            blocks += [Heading(f"{result['rule_id']} {name}"), _findings_table(result["violations"], words)]
+            blocks += [Heading(f"{result['rule_id']} {name}"), _findings_table(listed, words)]
+    blocks.extend(_fixed(data.get("fixed", ()), words))
     if any(result["rule_id"] == "T1" for result in data["results"]):
         blocks.extend(_coverage(data["coverage"], words))
     return tuple(blocks)
@@ -119,6 +120,24 @@ def _headline(summary: Data, words: Data) -> Paragraph:
     return Paragraph(text, "warning" if summary["total_violations"] else "good")
 
 
+def _besides(data: Data, words: Data) -> Iterator[Block]:
+    """Say how many findings do not count, and why."""
+    summary = data["summary"]
+    since = (data.get("changed_since") or "")[:12]
+    for name in ("waived", "baselined", "unchanged"):
+        count = summary.get(f"{name}_violations", 0)
+        if count:
+            yield Paragraph(words[name].format(count=format_number(count), since=since))
+
+
+def _fixed(fixed: Sequence[Data], words: Data) -> Iterator[Block]:
+    if fixed:
+        yield Heading(words["gone"])
+        yield Paragraph(words["shrink"])
+        rows = tuple((known["code"], known["entity_id"], format_number(known["count"])) for known in fixed)
+        yield Table(_columns(words, "code", "thing", "times", numeric=("times",)), rows)
+
+
 def _rules_table(results: Sequence[Data], language: str) -> Table:
     words = WORDS[language]
     numbers = ("checked", "compliance", "findings")
@@ -130,11 +149,15 @@ def _rules_table(results: Sequence[Data], language: str) -> Table:
             words[result["status"]],
             format_number(result["checked_count"]),
             _percent(result["compliance_rate"]),
-            format_number(sum(not violation["waived"] for violation in result["violations"])),
+            format_number(sum(map(_counts, result["violations"]))),
         )
         for result in results
     )
     return Table(columns, rows)
+
+
+def _counts(violation: Data) -> bool:
+    return not any(violation.get(name) for name in ("waived", "baselined", "unchanged"))
 
 
 def _findings_table(violations: Sequence[Data], words: Data) -> Table:
@@ -147,6 +170,8 @@ def _finding(violation: Data, words: Data) -> tuple[str, ...]:
     severity = words[violation["severity"]]
     if violation["waived"]:
         severity = words["is_waived"].format(severity=severity)
+    elif violation.get("baselined"):
+        severity = words["is_baselined"].format(severity=severity)
     return (place, severity, violation["code"], violation["message"], violation["suggested_action"])
 
 

@@ -8,6 +8,12 @@ _ENGLISH = {
     "found": "Findings: {total}, of them critical: {critical}. Rules failed: {failed} of {rules}. "
     "Of all that was checked, {compliance} holds.",
     "waived": "Waived besides: {count}.",
+    "baselined": "In the baseline besides: {count}.",
+    "unchanged": "Older than {since} at items that did not change since, and not listed: {count}.",
+    "gone": "Fixed since the baseline",
+    "shrink": "These stand in the baseline and are found no more; `--write-baseline` takes them out.",
+    "times": "Times",
+    "thing": "What",
     "unreadable": "Only a part was checked; problems that keep items from being read: {count}. "
     "What seems to be missing may stand there. `maestro sync` lists file and line.",
     "rules": "Rules",
@@ -29,6 +35,7 @@ _ENGLISH = {
     "warning": "warning",
     "info": "info",
     "is_waived": "{severity}, waived",
+    "is_baselined": "{severity}, in the baseline",
     "finding": "Finding",
     "action": "What to do",
     "coverage": "Coverage of requirements",
@@ -58,6 +65,12 @@ _KOREAN = {
     "found": "발견 사항 {total}건(치명적 {critical}건). 실패한 규칙: {rules}개 중 {failed}개. "
     "점검 대상의 {compliance}가 규칙을 지킵니다.",
     "waived": "예외로 승인된 발견 사항: {count}건.",
+    "baselined": "기준선에 있는 발견 사항: {count}건.",
+    "unchanged": "{since} 이전부터 있었고 그 뒤로 바뀌지 않은 항목의 발견 사항(나열하지 않음): {count}건.",
+    "gone": "기준선 이후 해결됨",
+    "shrink": "기준선에 있지만 더는 발견되지 않습니다. `--write-baseline`으로 기준선에서 지울 수 있습니다.",
+    "times": "횟수",
+    "thing": "대상",
     "unreadable": "일부만 점검했습니다. 항목을 읽지 못하게 하는 문제: {count}건. "
     "빠진 것처럼 보이는 항목이 그곳에 있을 수 있습니다. `maestro sync`가 파일과 줄을 알려 줍니다.",
     "rules": "규칙",
@@ -79,6 +92,7 @@ _KOREAN = {
     "warning": "경고",
     "info": "정보",
     "is_waived": "{severity}, 예외",
+    "is_baselined": "{severity}, 기준선",
     "finding": "발견 사항",
     "action": "조치",
     "coverage": "요구사항 커버리지",

@@ -32,14 +32,15 @@ class Delivery:
 class Answer:
     """Data for programs and blocks for people, of one command.
 
-    `rendered` holds whole documents by format (`md` from a template, `csv`); they win over
-    `blocks`. `notes` go to stderr: where a document was written, what to do next.
+    `rendered` holds whole documents by format (`md` from a template, `csv`, `sarif`); they win over
+    `blocks`, and bytes are written as they are. `notes` go to stderr: where a document was written,
+    what to do next.
     """
 
     kind: str
     data: Mapping[str, object]
     blocks: tuple[Block, ...] = ()
-    rendered: Mapping[str, str] = field(default_factory=dict)
+    rendered: Mapping[str, str | bytes] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     status: AnswerStatus = AnswerStatus.SUCCESS
     run: RunInfo | None = None

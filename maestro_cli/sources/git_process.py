@@ -89,8 +89,10 @@ def hardened(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def running(root: Path, *arguments: str) -> Iterator[Running]:
+def running(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterator[Running]:
     """Start git in `root`; when the block is left, the process is gone, whatever happened in it.
+
+    `stdin` is an open file that git reads, by default nothing.
 
     Raises GitMissingError, and OSError where no process can be started.
     """
@@ -105,7 +107,7 @@ def running(root: Path, *arguments: str) -> Iterator[Running]:
             [program, "--no-pager", *overrides, *arguments],
             cwd=root,
             env=hardened(os.environ),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if stdin is None else stdin,
             stdout=subprocess.PIPE,
             stderr=errors,
         )

@@ -58,6 +58,18 @@ def open_repository(root: Path) -> Repository:
     return Repository(present=False, note=note)
 
 
+def folder_in_repository(root: Path) -> str:
+    """Return where `root` stands below the top of its repository: `docs/`, or empty at the top.
+
+    Empty too where there is no repository, or git does not say. Never raises.
+    """
+    try:
+        asked = ask(root, "rev-parse", "--show-prefix")
+    except (GitMissingError, OSError, ValueError, subprocess.TimeoutExpired):
+        return ""
+    return "" if asked.code else asked.out.removesuffix("\n")
+
+
 def read_commits(
     root: Path,
     *,

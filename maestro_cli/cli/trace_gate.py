@@ -1,0 +1,168 @@
+"""What `maestro trace check` does beside checking: baseline, comparison with a revision, formats of CI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maestro_cli.cli.call import Call
+from maestro_cli.errors import Diagnostic, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from maestro_cli.documents.gate import GateResult
+    from maestro_cli.model.blocks import Block
+    from maestro_cli.model.findings import FailOn, KnownFinding, TraceReport
+    from maestro_cli.traceability.interface import TraceContext
+    from maestro_cli.wiring import Workspace
+
+_MOST_BYTES = 64 * 2**20
+
+
+def check_change(
+    workspace: Workspace,
+    context: TraceContext,
+    revision: str,
+    check: Callable[[TraceContext], TraceReport],
+) -> TraceReport:
+    """Check the project as it is and as it was at `revision`; only what came between counts.
+
+    Raises UsageError when there is no such revision, or no git to tell.
+    """
+    from maestro_cli.sources.revision import backlog_at, commits_after, find_commit
+    from maestro_cli.traceability.since import changed_items, limit
+
+    commit = find_commit(workspace.root, revision)
+    after = commits_after(workspace.root, commit)
+    commits = None if context.commits is None else [one for one in context.commits if one.item_ids]
+    then = backlog_at(workspace.root, workspace.settings, commit)
+    before = None if commits is None else [one for one in commits if one.sha not in after]
+    old = check(replace(context, backlog=then, commits=before))
+    now = check(replace(context, commits=commits))
+    return limit(now, old, changed_items(then, context.backlog), commit)
+
+
+def with_baseline(
+    report: TraceReport, call: Call, given: Path | None, target: Path | None, rules: Sequence[str]
+) -> tuple[TraceReport, tuple[str, ...]]:
+    """Hold the report against the baseline `given`, and write `target` anew; return it with notes.
+
+    What is written holds from now on: the report counts no finding that it accepts. With a
+    baseline given, entries of rules that were not asked stay.
+    """
+    from maestro_cli.traceability import baseline
+
+    known = () if given is None else _read(given)
+    notes: list[str] = []
+    if given is not None:
+        report = baseline.mark(report, known, given.as_posix(), rules)
+    if target is not None:
+        fixed, summary = report.fixed, report.summary
+        kept = baseline.accepted(report, baseline.unjudged(known, report, rules))
+        report = baseline.mark(report, kept, target.as_posix(), rules)
+        summary = replace(report.summary, fixed_violations=summary.fixed_violations)
+        report = replace(report, fixed=fixed, summary=summary)
+        notes.append(_write(target, kept, call))
+    elif report.fixed:
+        notes.append(
+            f"{report.summary.fixed_violations} of the baseline are fixed: write it anew with "
+            f"--write-baseline {given}"
+        )
+    return report, tuple(notes)
+
+
+def _read(path: Path) -> tuple[KnownFinding, ...]:
+    from maestro_cli.traceability.baseline import read
+
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"{path} is too large for a baseline", code="E-BASELINE", path=str(path))
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise UsageError(
+            f"the baseline {path} cannot be read: {why}",
+            code="E-BASELINE",
+            path=str(path),
+            fix=f"Write it with --write-baseline {path}.",
+        ) from error
+    return read(data, str(path))
+
+
+def _write(path: Path, known: Sequence[KnownFinding], call: Call) -> str:
+    from maestro_cli.files import write_atomically, writing
+    from maestro_cli.model.text import counted
+    from maestro_cli.traceability.baseline import write
+
+    said = f"a baseline of {counted(sum(one.count for one in known), 'finding')} to {path}"
+    if call.dry_run:
+        return f"Would write {said}"
+    with writing(path):
+        write_atomically(path, write(known))
+    return f"Wrote {said}"
+
+
+def render(
+    workspace: Workspace,
+    call: Call,
+    report: TraceReport,
+    fail_on: FailOn,
+    exit_code: ExitCode,
+    diagnostics: Sequence[Diagnostic],
+    blocks: Sequence[Block],
+) -> str | bytes:
+    """Return the report in the format of a CI service that `call` asks for; `blocks` are its document."""
+    from maestro_cli import __version__
+    from maestro_cli.documents.gate import GateResult
+    from maestro_cli.sources.repository import folder_in_repository
+
+    if call.format == "csv":
+        from maestro_cli.documents.findings_csv import findings_csv
+
+        return findings_csv(report)
+    gate = GateResult(
+        report=report,
+        fail_on=fail_on,
+        exit_code=exit_code,
+        version=__version__,
+        project=workspace.settings.project.id,
+        prefix=folder_in_repository(workspace.root),
+        diagnostics=diagnostics,
+    )
+    if call.format == "sarif":
+        from maestro_cli.documents.sarif import sarif
+
+        return sarif(replace(gate, rules=_rules()))
+    if call.format == "junit":
+        from maestro_cli.documents.junit import junit
+
+        return junit(gate)
+    if call.format == "gitlab":
+        from maestro_cli.documents.code_quality import code_quality
+
+        return code_quality(gate)
+    return _github(call, gate, blocks)
+
+
+def _rules() -> list[dict[str, object]]:
+    from maestro_cli.cli.trace import explained
+    from maestro_cli.traceability.rules import RULES, WAIVERS
+
+    return [explained(rule.about) for rule in (*RULES, WAIVERS)]
+
+
+def _github(call: Call, gate: GateResult, blocks: Sequence[Block]) -> str:
+    """Return the annotations and the headline; the document goes to the page of the step."""
+    from maestro_cli.documents.annotations import step_page, workflow_commands
+    from maestro_cli.documents.markdown import blocks_to_markdown
+    from maestro_cli.documents.registry import headline_of
+    from maestro_cli.files import append, writing
+    from maestro_cli.settings.ci import step_summary
+
+    commands = workflow_commands(gate)
+    page = step_summary()
+    if page is not None and not call.dry_run:
+        with writing(page):
+            append(page, step_page(blocks_to_markdown(tuple(blocks)), commands).encode())
+    return "\n".join([*commands, headline_of(blocks)]) + "\n"

@@ -1,0 +1,146 @@
+"""The project as it was at a revision of its git repository.
+
+Blobs are read as they were committed: no filter, hook or driver of the repository is asked, and nothing
+of the work tree is touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from maestro_cli.errors import InputError, UsageError
+from maestro_cli.files import inside
+from maestro_cli.model.backlog import Backlog
+from maestro_cli.sources.git_process import GitMissingError, ask, running
+from maestro_cli.sources.loading import load_backlog
+from maestro_cli.sources.selection import DEFAULT_PATH, named_sources
+
+if TYPE_CHECKING:
+    from maestro_cli.settings.schema import Settings
+
+_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_PATTERN = re.compile(r"[*?\[]")
+_REGULAR = ("100644", "100755", "100664")
+
+
+class _Blob(NamedTuple):
+    sha: str
+    size: int
+    path: str
+
+
+def find_commit(root: Path, revision: str) -> str:
+    """Return the full hash of the commit that `revision` names: a branch, tag, hash or `HEAD~3`.
+
+    Raises UsageError `E-REVISION` when there is none, `E-GIT` without git or a repository.
+    """
+    if revision.startswith("-") or not revision.isprintable() or not revision.strip():
+        raise _unknown(revision)
+    try:
+        asked = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if asked.code and ask(root, "rev-parse", "--git-dir").code:
+            raise _no_git(f"there is no git repository around {root} that git reads")
+    except GitMissingError:
+        raise _no_git("git was not found on the PATH") from None
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise _no_git(f"git could not be asked about {root}: {error}") from error
+    sha = asked.out.strip()
+    if asked.code or not _SHA.fullmatch(sha):
+        raise _unknown(revision)
+    return sha
+
+
+def commits_after(root: Path, commit: str) -> frozenset[str]:
+    """Return the hashes of the commits that HEAD reaches and `commit` does not."""
+    asked = ask(root, "rev-list", "--end-of-options", "HEAD", f"^{commit}", "--")
+    return frozenset(asked.out.split())
+
+
+def backlog_at(root: Path, settings: Settings, commit: str) -> Backlog:
+    """Return the backlog as it was committed in `commit`, read by the settings of today.
+
+    Raises InputError `P-GIT` when git cannot read the commit, as in a partial clone.
+    """
+    with tempfile.TemporaryDirectory(prefix="maestro-") as folder:
+        _check_out(root, settings, commit, Path(folder))
+        return load_backlog(Path(folder), settings)
+
+
+def _check_out(root: Path, settings: Settings, commit: str, folder: Path) -> None:
+    blobs = _blobs(root, settings, commit)
+    for blob, data in zip(blobs, _contents(root, blobs), strict=True):
+        # What cannot be written here is not known at that revision: its findings count as new.
+        with contextlib.suppress(OSError, UsageError):
+            target = inside(folder, blob.path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+
+
+def _blobs(root: Path, settings: Settings, commit: str) -> list[_Blob]:
+    """Return the regular files of the sources, without those that are too large to be read."""
+    sources = [source for _, source in named_sources(settings)]
+    starts = tuple({_start(source.path or DEFAULT_PATH) for source in sources})
+    limit = max((int(source.max_file_mib * 2**20) for source in sources), default=0)
+    listed = ask(root, "ls-tree", "-r", "-l", "-z", "--end-of-options", commit)
+    if listed.code:
+        raise _unread(commit, listed.err)
+    blobs = []
+    for entry in listed.out.split("\0"):
+        about, _, path = entry.partition("\t")
+        if about.startswith(_REGULAR) and f"{path}/".startswith(starts):
+            _mode, _type, sha, size = about.split()
+            if size.isdigit() and int(size) <= limit:
+                blobs.append(_Blob(sha, int(size), path))
+    return blobs
+
+
+def _start(path: str) -> str:
+    """Return the folder or file that a source begins at; of a pattern the part before it."""
+    found = _PATTERN.search(path)
+    fixed = path[: found.start()].rpartition("/")[0] if found else path
+    parts = [part for part in fixed.split("/") if part not in ("", ".")]
+    return "".join(f"{part}/" for part in parts)
+
+
+def _contents(root: Path, blobs: list[_Blob]) -> Iterator[bytes]:
+    """Yield what the blobs hold, from one process that reads their names from a file."""
+    with tempfile.TemporaryFile() as names:
+        names.write("".join(f"{blob.sha}\n" for blob in blobs).encode())
+        names.seek(0)
+        with running(root, "cat-file", "--batch", stdin=names) as git:
+            for blob in blobs:
+                head = git.stdout.readline().split()
+                if len(head) != 3:
+                    raise _unread(blob.path, "a file of it is missing here")
+                yield git.stdout.read(int(head[2]))
+                git.stdout.read(1)
+
+
+def _unknown(revision: str) -> UsageError:
+    return UsageError(
+        f"{revision!r} is no commit of this repository",
+        code="E-REVISION",
+        fix="Name a branch, tag or commit, such as origin/main. In CI fetch the history: fetch-depth: 0.",
+    )
+
+
+def _no_git(why: str) -> UsageError:
+    return UsageError(
+        f"what changed cannot be told: {why}",
+        code="E-GIT",
+        fix="Run it in a git repository with git installed, or leave --changed-since out.",
+    )
+
+
+def _unread(what: str, why: str) -> InputError:
+    return InputError(
+        f"git could not read {what}: {why}",
+        code="P-GIT",
+        fix="Fetch the whole history: git fetch --unshallow, or git fetch --refetch --no-filter.",
+    )

@@ -1,0 +1,48 @@
+"""The check of a change: only what came with it, or stands at an item that it touches, counts.
+
+What a change broke elsewhere counts too: a removed item is missed in a file that nobody touched. So
+the same rules are asked about the project as it was, and not only which files differ.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.findings import TraceReport, Violation
+from maestro_cli.model.items import Item, Place
+from maestro_cli.traceability.check import summarise
+
+_NOWHERE = Place("", 0)
+
+
+def changed_items(then: Backlog, now: Backlog) -> frozenset[str]:
+    """Return the ids of items that are new, or say something else than `then`, wherever they stand."""
+    return frozenset(item.id for item in now if not _same(item, then.get(item.id)))
+
+
+def limit(report: TraceReport, then: TraceReport, changed: AbstractSet[str], commit: str) -> TraceReport:
+    """Return `report` with the findings marked that were there `then` and are about no `changed` item.
+
+    A fault that was there n times excuses n findings.
+    """
+    old = Counter(violation.fingerprint for result in then.results for violation in result.violations)
+
+    def marked(violation: Violation) -> Violation:
+        known = old[violation.fingerprint] > 0
+        old[violation.fingerprint] -= known
+        return replace(violation, unchanged=known and violation.entity_id not in changed)
+
+    results = [replace(result, violations=tuple(map(marked, result.violations))) for result in report.results]
+    return replace(
+        report,
+        summary=summarise(results, report.summary.fixed_violations),
+        results=tuple(results),
+        changed_since=commit,
+    )
+
+
+def _same(item: Item, before: Item | None) -> bool:
+    return before is not None and replace(item, place=_NOWHERE) == replace(before, place=_NOWHERE)
