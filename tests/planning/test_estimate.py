@@ -210,7 +210,7 @@ def test_the_past_is_in_order_of_creation_else_of_its_source() -> None:
     dated = [item(at, "x", 1.0, created=day - timedelta(days=at)) for at in range(3)]
     mixed = [*dated, item(7, "x", 2.0), item(8, "x", None), item(9, "x", 3.0, kind=Kind.REQUIREMENT)]
     assert [one.id for one in estimated_items(Backlog(mixed))] == ["I-7", "I-2", "I-1", "I-0"]
-    plain = [item(at, "x", 1.0) for at in (3, 1, 2)]
+    plain = [*(item(at, "x", 1.0) for at in (3, 1, 2)), item(4, "x", 1e300)]
     assert [one.id for one in estimated_items(Backlog(plain), without={"I-1"})] == ["I-3", "I-2"]
 
 

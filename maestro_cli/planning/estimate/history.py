@@ -14,6 +14,9 @@ from maestro_cli.planning.scope import Scope
 FINEST = 60
 """Values of a scale; where a team has used more, so many quantiles of them stand for all."""
 
+MOST = 1e9
+"""Points beyond which a number is no estimate; items that have more are not learnt from."""
+
 STEADY = 20
 """Items on either side of a change that is looked for."""
 
@@ -33,6 +36,7 @@ def estimated_items(backlog: Backlog, without: Collection[str] = ()) -> tuple[It
         for item in backlog
         if item.id in scope.work
         and item.points is not None
+        and item.points <= MOST
         and not scope.is_parent(item)
         and item.id not in without
     ]
