@@ -31,15 +31,19 @@ def deliver(answer: Answer, call: Call) -> None:
 
 
 def deliver_error(error: MaestroError, call: Call) -> None:
-    """Explain `error` on stderr, and in the envelope where the answer would have gone.
+    """Explain `error` on stderr, and in the envelope or as annotations where the answer would have gone.
 
     A target that cannot be written gets no envelope; that it cannot is told once.
     """
     from maestro_cli.ui.errors import print_error
 
     print_error(error)
-    if call.format == "json" and not _is_of_target(error):
+    if _is_of_target(error):
+        return
+    if call.format == "json":
         deliver_envelope(error, call)
+    elif call.format == "github":
+        _annotate(error, call)
 
 
 def deliver_envelope(error: MaestroError, call: Call) -> None:
@@ -50,6 +54,18 @@ def deliver_envelope(error: MaestroError, call: Call) -> None:
 
     try:
         write_artefact(error_envelope(call.kind, error), call.output)
+    except MaestroError as second:
+        print_error(second)
+
+
+def _annotate(error: MaestroError, call: Call) -> None:
+    from maestro_cli.documents.annotations import diagnostic_annotations
+    from maestro_cli.ui.errors import print_error
+    from maestro_cli.ui.output import write_artefact
+
+    lines = [f"{line}\n" for line in diagnostic_annotations(error.diagnostics)]
+    try:
+        write_artefact("".join(lines), call.output)
     except MaestroError as second:
         print_error(second)
 

@@ -31,7 +31,6 @@ _REGULAR = ("100644", "100755", "100664")
 
 class _Blob(NamedTuple):
     sha: str
-    size: int
     path: str
 
 
@@ -95,8 +94,10 @@ def _blobs(root: Path, settings: Settings, commit: str) -> list[_Blob]:
         about, _, path = entry.partition("\t")
         if about.startswith(_REGULAR) and f"{path}/".startswith(starts):
             _mode, _type, sha, size = about.split()
-            if size.isdigit() and int(size) <= limit:
-                blobs.append(_Blob(sha, int(size), path))
+            if not size.isdigit():
+                raise _unread(path, "it is missing here")
+            if int(size) <= limit:
+                blobs.append(_Blob(sha, path))
     return blobs
 
 
@@ -117,7 +118,7 @@ def _contents(root: Path, blobs: list[_Blob]) -> Iterator[bytes]:
             for blob in blobs:
                 head = git.stdout.readline().split()
                 if len(head) != 3:
-                    raise _unread(blob.path, "a file of it is missing here")
+                    raise _unread(blob.path, "it is missing here")
                 yield git.stdout.read(int(head[2]))
                 git.stdout.read(1)
 

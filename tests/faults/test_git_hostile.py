@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from maestro_cli.errors import InputError
-from maestro_cli.sources.repository import open_repository, read_commits
+from maestro_cli.settings.schema import Settings
+from maestro_cli.sources.repository import folder_in_repository, open_repository, read_commits
+from maestro_cli.sources.revision import backlog_at, commits_after, find_commit
 from tests.sources.git_sandbox import commit, environment, git, import_messages, make
 
 SIGNED = (
     "tree {tree}\nauthor A <a@example.com> 1767355200 +0000\ncommitter A <a@example.com> 1767355200 +0000\n"
 )
 SIGNATURE = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\nsigned\n"
+EVERYTHING = Settings.model_validate({"sources": [{"type": "files", "path": "."}]})
 
 
 class Trap:
@@ -45,6 +48,10 @@ class Trap:
 
     def read(self) -> list[str]:
         open_repository(self.root)
+        folder_in_repository(self.root)
+        head = find_commit(self.root, "HEAD")
+        commits_after(self.root, head)
+        backlog_at(self.root, EVERYTHING, head)
         return [c.subject for c in read_commits(self.root, since=None, until=None, item_ids=("US-1",))]
 
 
@@ -263,6 +270,7 @@ COMMANDS = [
     "sync",
     "items list",
     "trace check",
+    "trace check --changed-since HEAD",
     "report weekly",
     "report standup",
     "plan --capacity 9",

@@ -1,0 +1,251 @@
+"""`maestro trace check` in CI: formats, baseline and changes, as they are typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from maestro_cli.cli.app import app
+from maestro_cli.cli.trace import FORMATS
+from tests.sources.git_sandbox import commit, git, make
+
+CLEAN = """\
+items:
+  - {id: REQ-1, kind: requirement, title: Customers pay by card}
+  - {id: EP-1, kind: epic, title: Checkout, satisfies: [REQ-1]}
+  - {id: US-1, title: Pay, parent: EP-1}
+"""
+DANGLING = "  - {id: US-%d, title: Lost, parent: EP-1, depends_on: [US-9]}\n"
+WAIVED = (
+    "  - {id: US-%d, title: Lost, parent: EP-1, depends_on: [US-8], "
+    "waive: [{rule: T4-MISSING, reason: in another repository}]}\n"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    (tmp_path / "backlog").mkdir()
+    (tmp_path / "maestro.yaml").write_text("project: {id: x, language: en}\n")
+    (tmp_path / "backlog" / "a.yaml").write_text(CLEAN)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def add(project: Path, text: str) -> None:
+    path = project / "backlog" / "a.yaml"
+    path.write_text(path.read_text() + text)
+
+
+def invoke(*arguments: str, code: int = 0) -> Result:
+    done = CliRunner().invoke(app, ["trace", "check", *arguments])
+    assert done.exit_code == code, done.output
+    return done
+
+
+def check(*arguments: str, code: int = 0) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(invoke("--format", "json", *arguments, code=code).stdout)["data"]
+    return data
+
+
+def counting(data: dict[str, Any]) -> list[str]:
+    marks = ("waived", "baselined", "unchanged")
+    found = [one for result in data["results"] for one in result["violations"]]
+    return [one["entity_id"] for one in found if not any(one[mark] for mark in marks)]
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json", *FORMATS])
+@pytest.mark.parametrize(
+    ("more", "fail_on", "code"),
+    [("", "info", 0), (DANGLING % 72, "error", 1), (DANGLING % 72, "critical", 0), (WAIVED % 72, "info", 0)],
+)
+def test_the_exit_code_does_not_depend_on_the_format(
+    project: Path, form: str, more: str, fail_on: str, code: int
+) -> None:
+    add(project, more)
+    arguments = ("--format", form, "--fail-on", fail_on)
+    first = invoke(*arguments, code=code)
+    assert first.stdout == invoke(*arguments, code=code).stdout
+    left_out = "waive" in more and form in {"github", "gitlab"}
+    assert ("US-72" in first.stdout) is bool(more and not left_out)
+    invoke(*arguments, "--exit-zero")
+    (project / "out").mkdir()
+    assert invoke(*arguments, "--output", "out/file", code=code).stdout == ""
+    assert (project / "out" / "file").read_bytes() == first.stdout_bytes
+
+
+def test_each_format_reads_back(project: Path) -> None:
+    add(project, DANGLING % 2)
+    run = json.loads(invoke("--format", "sarif", code=1).stdout)["runs"][0]
+    assert run["invocations"][0]["exitCode"] == 1
+    (result,) = run["results"]
+    assert result["ruleId"] == run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "T4-MISSING"
+    assert all({"text", "markdown"} <= set(rule["help"]) for rule in run["tool"]["driver"]["rules"])
+    assert ET.fromstring(invoke("--format", "junit", code=1).stdout).get("failures") == "1"
+    assert invoke("--format", "github", code=1).stdout.startswith("::error file=backlog/a.yaml,line=5,")
+    (issue,) = json.loads(invoke("--format", "gitlab", code=1).stdout)
+    assert issue["location"] == {"path": "backlog/a.yaml", "lines": {"begin": 5}}
+    (row,) = csv.DictReader(io.StringIO(invoke("--format", "csv", code=1).stdout))
+    assert (row["rule_id"], row["code"], row["line"]) == ("T4", "T4-MISSING", "5")
+
+
+def test_paths_are_those_of_the_repository(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = project / "docs"
+    (inner / "backlog").mkdir(parents=True)
+    (inner / "maestro.yaml").write_text("project: {id: y, language: en}\n")
+    (inner / "backlog" / "b.yaml").write_text(CLEAN + DANGLING % 2)
+    make(project)
+    monkeypatch.chdir(inner)
+    for form in ("sarif", "junit", "github", "gitlab"):
+        assert "docs/backlog/b.yaml" in invoke("--format", form, code=1).stdout
+    assert "docs/" not in invoke("--format", "csv", code=1).stdout
+
+
+def test_the_page_of_a_github_step(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = project / "page"
+    page.write_text("before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+    add(project, DANGLING % 2)
+    invoke("--format", "md", code=1)
+    invoke("--format", "github", "--dry-run", code=1)
+    assert page.read_text() == "before\n"
+    invoke("--format", "github", code=1)
+    assert page.read_text().startswith("before\n# Traceability\n")
+    assert "US-2 depends on US-9" in page.read_text()
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(project / "nowhere" / "page"))
+    assert "E-WRITE" in invoke("--format", "github", code=2).stderr
+
+
+def test_a_failure_is_annotated_too(project: Path) -> None:
+    add(project, "  - {id: US-4, title: [}\n")
+    said = invoke("--format", "github", code=2).stdout.splitlines()
+    assert said[0].startswith("::error file=backlog/a.yaml,line=")
+    assert all(line.startswith("::") for line in said)
+    for form in ("sarif", "junit", "gitlab", "csv"):
+        assert invoke("--format", form, code=2).stdout == ""
+
+
+def test_a_baseline_lets_only_new_findings_fail_and_shrinks(project: Path) -> None:
+    add(project, DANGLING % 2)
+    assert check("--write-baseline", "known.json")["summary"]["baselined_violations"] == 1
+    known = (project / "known.json").read_bytes()
+    data = check("--baseline", "known.json")
+    assert (data["summary"]["total_violations"], data["baseline"]) == (0, "known.json")
+    assert "in the baseline" in invoke("--baseline", "known.json").stdout
+    add(project, DANGLING % 3)
+    data = check("--baseline", "known.json", code=1)
+    assert counting(data) == ["US-3"]
+    assert data["summary"]["baselined_violations"] == 1
+    (project / "backlog" / "a.yaml").write_text(CLEAN)
+    done = invoke("--baseline", "known.json")
+    assert "1 of the baseline are fixed" in done.stderr
+    assert "Fixed since the baseline" in done.stdout
+    assert (project / "known.json").read_bytes() == known
+    data = check("--baseline", "known.json", "--write-baseline", "known.json")
+    assert data["fixed"][0]["entity_id"] == "US-2"
+    assert b"US-2" not in (project / "known.json").read_bytes()
+
+
+def test_a_baseline_keeps_what_was_not_asked(project: Path) -> None:
+    add(project, DANGLING % 2)
+    check("--write-baseline", "known.json")
+    known = (project / "known.json").read_bytes()
+    check("--rule", "T1", "--baseline", "known.json", "--write-baseline", "known.json")
+    assert (project / "known.json").read_bytes() == known
+    invoke("--write-baseline", "other.json", "--dry-run")
+    assert not (project / "other.json").exists()
+
+
+@pytest.mark.parametrize("data", [None, "", "{}", '{"kind": "trace-baseline", "schemaVersion": 9}'])
+def test_a_wrong_baseline_is_wrong_usage(project: Path, data: str | None) -> None:
+    if data is not None:
+        (project / "known.json").write_text(data)
+    envelope = json.loads(invoke("--format", "json", "--baseline", "known.json", code=2).stdout)
+    (diagnostic,) = envelope["diagnostics"]
+    assert (diagnostic["code"], diagnostic["path"]) == ("E-BASELINE", "known.json")
+    assert diagnostic["fix"]
+    invoke("--baseline", str(project), code=2)
+
+
+def test_a_baseline_that_cannot_be_written(project: Path) -> None:
+    (project / "known.json").mkdir()
+    assert "E-WRITE" in invoke("--write-baseline", "known.json", code=2).stderr
+
+
+@pytest.fixture
+def repository(project: Path) -> Path:
+    add(project, DANGLING % 2)
+    make(project)
+    commit(project, "US-1 begun")
+    return project
+
+
+def test_a_change_is_asked_about_what_it_brings(repository: Path) -> None:
+    check(code=1)
+    data = check("--changed-since", "HEAD")
+    assert (data["summary"]["unchanged_violations"], data["changed_since"]) == (
+        1,
+        git(repository, "rev-parse", "HEAD"),
+    )
+    assert "US-2" not in invoke("--changed-since", "HEAD").stdout
+    add(repository, DANGLING % 3)
+    assert counting(check("--changed-since", "HEAD", code=1)) == ["US-3"]
+    commit(repository, "US-3 added, as US-77 asks")
+    assert counting(check("--changed-since", "HEAD~1", "--rule", "T4", code=1)) == ["US-3"]
+    assert counting(check("--changed-since", "HEAD")) == []
+    commits = check("--changed-since", "HEAD~1", "--as-of", "2026-01-02", code=1)["results"]
+    assert "T2-COMMIT-UNKNOWN-ITEM" in {one["code"] for one in commits[1]["violations"]}
+
+
+def test_a_change_is_asked_about_what_it_breaks_elsewhere(repository: Path) -> None:
+    (repository / "backlog" / "b.yaml").write_text("items:\n  - {id: US-9, title: Found, parent: EP-1}\n")
+    commit(repository, "mended")
+    check()
+    (repository / "backlog" / "b.yaml").unlink()
+    assert counting(check("--changed-since", "HEAD", code=1)) == ["US-2"]
+
+
+def test_a_commit_counts_once_it_is_new(repository: Path) -> None:
+    commit(repository, "US-77 is not there")
+    arguments = ("--as-of", "2026-01-02", "--rule", "T2", "--fail-on", "info")
+    (sha,) = counting(check("--changed-since", "HEAD~1", *arguments, code=1))[:1]
+    assert sha in {"US-1", git(repository, "rev-parse", "HEAD")}
+    assert counting(check("--changed-since", "HEAD", *arguments)) == []
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "-x", "", "HEAD:backlog"])
+def test_a_wrong_revision_is_wrong_usage(repository: Path, revision: str) -> None:
+    envelope = json.loads(
+        invoke("--format", "json", f"--changed-since={revision}", code=2).stdout,
+    )
+    assert envelope["diagnostics"][0]["code"] == "E-REVISION"
+
+
+def test_a_change_without_git(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
+    assert "E-GIT" in invoke("--changed-since", "HEAD", code=2).stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_usual_check_loads_nothing_of_the_formats(project: Path, form: str) -> None:
+    code = (
+        "import sys; from maestro_cli.cli.app import app\n"
+        f"app(['trace', 'check', '--format', {form!r}, '--output', 'out.txt'], standalone_mode=False)\n"
+        "mine = ('gate', 'sarif', 'junit', 'annotations', 'code_quality', 'findings_csv')\n"
+        "names = [f'maestro_cli.documents.{name}' for name in mine] + ['maestro_cli.cli.trace_gate',\n"
+        "  'maestro_cli.traceability.baseline', 'maestro_cli.traceability.since',\n"
+        "  'maestro_cli.sources.revision', 'maestro_cli.settings.ci', 'xml.etree.ElementTree']\n"
+        "print([name for name in names if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
