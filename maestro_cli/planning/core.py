@@ -43,6 +43,9 @@ the same bound, from the inside of all such prices, decide most of them."""
 NODES = 300
 """Most nodes in the search of a core that is not the last."""
 
+NEAR = 2
+"""Where the last core has no more than so many times the columns of the next one, it is the next."""
+
 PATIENCE = 1
 """After so many cores and one more that gave no better plan, the last one follows."""
 
@@ -73,7 +76,7 @@ def search(highs: Highs, network: Network, model: Programme, start: Any) -> Foun
             break
         reach = next(reaches)
         missing = most + slack(most) - value - 1
-        last = reach >= missing
+        last = bool(np.count_nonzero(doubt <= missing) <= NEAR * np.count_nonzero(doubt <= reach))
         free = (doubt <= (missing if last else reach)) | (best != wanted)
         kept = np.where(free, 0.0, wanted), np.where(free, 1.0, wanted)
         found = highs.best(*kept, best) if last else highs.best(*kept, best, NODES, SHARE)
