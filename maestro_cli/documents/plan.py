@@ -94,7 +94,7 @@ def _changes(view: ChangesView, language: str) -> Iterator[Block]:
         yield Heading(say("alternatives"))
         columns = ("value", "added", "removed")
         yield Table(tuple(Column(say(f"alternatives.{key}")) for key in columns), view.alternatives)
-        yield Paragraph(say("alternatives.note"))
+        yield Paragraph(view.alternatives_note)
 
 
 def _sprint(sprint: SprintView, language: str) -> Iterator[Block]:

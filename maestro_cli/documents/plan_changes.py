@@ -24,6 +24,7 @@ class ChangesView:
     what_if: tuple[tuple[str, str, str], ...]
     what_if_lines: tuple[str, ...]
     alternatives: tuple[tuple[str, str, str], ...]
+    alternatives_note: str
 
 
 def changes_view(data: Data, language: str) -> ChangesView:
@@ -37,6 +38,7 @@ def changes_view(data: Data, language: str) -> ChangesView:
         what_if=words.what_if(),
         what_if_lines=words.what_if_lines(),
         alternatives=words.alternatives(),
+        alternatives_note=words.alternatives_note(),
     )
 
 
@@ -110,9 +112,15 @@ class _Words:
             for other in self.data.get("alternatives", ())
         )
 
+    def alternatives_note(self) -> str:
+        proven = all(other["proven_optimal"] for other in self.data.get("alternatives", ()))
+        return self.say("alternatives.note" if proven else "alternatives.found")
+
     def _value(self, objective: float) -> str:
-        short = self.say("alternatives.short", short=format_number(self.data["objective"] - objective))
-        return f"{format_number(objective)} ({short})"
+        less = self.data["objective"] - objective
+        if less <= 0:
+            return format_number(objective)
+        return f"{format_number(objective)} ({self.say('alternatives.short', short=format_number(less))})"
 
     def _p85(self, plan: Data) -> str:
         day = (plan.get("forecast") or {}).get("percentiles", {}).get("85")

@@ -177,6 +177,8 @@ class PlanSentences:
         elif len(observed) == 2:
             early, late = map(self._by, observed)
             lines = [self.say("forecast.observed", count=used, early=early, late=late)]
+        elif (forecast.get("note") or {}).get("code") == "standstill":
+            lines = [self.say("forecast.standstill", count=used)]
         elif not used:
             lines = [self.say("forecast.no_history")]
         return tuple(lines)

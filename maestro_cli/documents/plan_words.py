@@ -56,6 +56,7 @@ _EN = {
     "forecast.observed": "Too little history for percentiles (completed sprints: {count}). At the pace of "
     "the best and of the worst sprint so far: {early} to {late}.",
     "forecast.no_history": "No completed sprint is known, so there is no forecast.",
+    "forecast.standstill": "Nothing was completed in the last {count} sprints, so the pace is not known.",
     "forecast.no_scope": "Nothing planned has points, so there is nothing to forecast.",
     "left_out": "Left out",
     "left_out.more": "and {count} more; --format json lists all",
@@ -87,6 +88,7 @@ _EN = {
     "what_if.same": "The same items stay in the same sprints.",
     "alternatives": "Other plans",
     "alternatives.note": "Each is the best there is without a fifth of the items of those above it.",
+    "alternatives.found": "The best found in time, each without a fifth of the items of those above it.",
     "alternatives.short": "{short} less",
     "alternatives.value": "Value",
     "alternatives.added": "Takes",
@@ -153,6 +155,7 @@ _KO = {
     "forecast.observed": "이력이 부족해(완료한 스프린트 {count}개) 백분위 대신 범위로 보여 줍니다. "
     "가장 빨랐던 스프린트 속도 기준: {early}, 가장 느렸던 스프린트 속도 기준: {late}.",
     "forecast.no_history": "완료한 스프린트 기록이 없어 예측할 수 없습니다.",
+    "forecast.standstill": "최근 {count}개 스프린트 동안 완료한 작업이 없어 속도를 알 수 없습니다.",
     "forecast.no_scope": "계획에 포인트가 있는 작업이 없어 예측할 것이 없습니다.",
     "left_out": "제외된 작업",
     "left_out.more": "외 {count}건. 전체 목록은 --format json",
@@ -184,6 +187,8 @@ _KO = {
     "what_if.same": "같은 작업이 같은 스프린트에 남습니다.",
     "alternatives": "다른 계획",
     "alternatives.note": "각 계획은 위 계획들의 작업을 5분의 1 이상 뺀 것 가운데 가장 좋은 계획입니다.",
+    "alternatives.found": "제한 시간 안에 찾은 가장 좋은 계획들로, 각각 위 계획들의 작업을 "
+    "5분의 1 이상 뺐습니다.",
     "alternatives.short": "{short} 낮음",
     "alternatives.value": "가치",
     "alternatives.added": "대신 넣는 작업",

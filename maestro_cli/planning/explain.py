@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from maestro_cli.errors import UsageError
-from maestro_cli.model.plan import Capacity, PlanProblem, Reason, Solution
+from maestro_cli.model.plan import Capacity, Reason, Solution
 from maestro_cli.model.plan_changes import Explanation, Gain, Remedy
 from maestro_cli.planning.amounts import exact
 from maestro_cli.planning.draft import Draft, Request, problem_of, redraft
@@ -27,7 +27,13 @@ MOST_BLOCKERS = 3
 """Items to finish that one remedy names at most."""
 
 QUICK_SIZE = 400
-"""Candidates x sprints up to which a plan is explained without being asked: a second or two."""
+"""Candidates x sprints up to which a plan is explained without being asked."""
+
+QUICK_ITEMS = 2_000
+"""Items of the backlog up to which a plan is explained without being asked: each trial reads them all."""
+
+QUICK_SECONDS = 2.0
+"""Search time of a trial that nobody asked for; the first one that needs more is the last."""
 
 TOLD_EVERY = 50
 
@@ -42,11 +48,15 @@ def explain(made: Draft, request: Request, *, thorough: bool, tell: Tell = lambd
 
     Only a plan that is proven optimal is explained. Items that nothing but an estimate, a repaired link or
     another sprint can bring in get no remedy: their reason says so. Not looked at: dropping work that has
-    begun or is pinned. `thorough` lifts the limit on trials from 150 to 2,000 plans.
+    begun or is pinned. `thorough` lifts the limit on trials from 150 to 2,000 plans, and that on the time of
+    each from 2 seconds to that of the plan itself.
     """
     if not made.solution.proven_optimal:
         return Explanation(complete=False)
-    trials = _Trials(made, request, MOST_TRIALS if thorough else QUICK_TRIALS, tell)
+    if not thorough:
+        seconds = QUICK_SECONDS if request.time_limit is None else min(QUICK_SECONDS, request.time_limit)
+        request = replace(request, time_limit=seconds)
+    trials = _Trials(made, request, MOST_TRIALS if thorough else QUICK_TRIALS, tell, thorough)
     search = _Search(made, trials)
     step = _step(made)
     curve = [(0.0, made.solution.objective), *search.capacity(step)]
@@ -54,23 +64,28 @@ def explain(made: Draft, request: Request, *, thorough: bool, tell: Tell = lambd
     search.finishing()
     search.finishing_with_capacity(step)
     gains = tuple(_gains(made, request, trials))
-    return Explanation(search.remedies(), gains, tuple(curve), step, trials.made, complete=trials.left >= 0)
+    return Explanation(
+        search.remedies(), gains, tuple(curve), step, trials.made, complete=not trials.undecided
+    )
 
 
-def is_quick(problem: PlanProblem) -> bool:
+def is_quick(made: Draft) -> bool:
     """Say whether a plan is small enough to be explained without being asked."""
-    return len(problem.candidates) * len(problem.capacities) <= QUICK_SIZE
+    size = len(made.problem.candidates) * len(made.problem.capacities)
+    return size <= QUICK_SIZE and len(made.ground.backlog) <= QUICK_ITEMS
 
 
 @dataclass(slots=True)
 class _Trials:
-    """Plans with changes; `left` is below 0 once one was refused for want of trials."""
+    """Plans with changes; `undecided` says that one was refused for want of trials, or not proven in time."""
 
     base: Draft
     request: Request
     left: int
     tell: Tell
+    patient: bool
     made: int = 0
+    undecided: bool = False
 
     def plan(self, *changes: Change) -> Solution | None:
         """Plan with changes; None when that is not possible, not proven, or one trial too many."""
@@ -80,14 +95,25 @@ class _Trials:
             self.tell(f"{self.made} plans tried")
         try:
             found = redraft(self.base, self.request, changes).solution
-        except UsageError:
+        except UsageError as error:
+            self._judge(decided=error.diagnostics[0].code != "E-PLAN-TIME")
             return None
+        return self.proven(found)
+
+    def proven(self, found: Solution) -> Solution | None:
+        """Return a plan that is proven optimal; what is not proven leaves the search undecided."""
+        self._judge(decided=found.proven_optimal)
         return found if found.proven_optimal else None
+
+    def _judge(self, *, decided: bool) -> None:
+        self.undecided |= not decided
+        if not decided and not self.patient:
+            self.left = 0
 
     def allow(self) -> bool:
         """Take one of the trials that are left."""
         if self.left <= 0:
-            self.left = -1
+            self.undecided = True
             return False
         self.left -= 1
         self.made += 1
@@ -99,12 +125,15 @@ class _Search:
     made: Draft
     trials: _Trials
     reasons: Mapping[str, Reason] = field(init=False)
+    codes: Mapping[str, str] = field(init=False)
+    """Why items cannot be planned whatever the capacity, as codes."""
     found: dict[str, dict[str, Remedy]] = field(default_factory=dict)
     """Per item, by kind of change, the cheapest remedy."""
 
     def __post_init__(self) -> None:
         """Keep the left-out items that a change of capacity or of another item could bring in."""
         hopeless = {"not_estimated", "pinned_elsewhere", "missing_dependency"}
+        self.codes = {left.id: left.reason.code for left in self.made.problem.left_out}
         reasons = excluded_reasons(self.made.problem, self.made.solution)
         self.reasons = {name: reason for name, reason in reasons.items() if reason.code not in hopeless}
 
@@ -183,8 +212,7 @@ class _Search:
 
     def _blocking(self, name: str) -> list[Change | None]:
         """Return what has to be done for an item to be plannable; None for what no change can do."""
-        own = {left.id: left.reason.code for left in self.made.problem.left_out}
-        needs = self.made.links.needs
+        own, needs = self.codes, self.made.links.needs
         seen, queue = {name}, [name]
         found: list[Change | None] = []
         for each in queue:
@@ -235,7 +263,7 @@ def _gains(made: Draft, request: Request, trials: _Trials) -> Iterator[Gain]:
             found = solve_preferring(problem, seed=request.seed, time_limit=request.time_limit)
         except UsageError:  # a pinned item that did not fit at all now fits into another sprint only
             continue
-        if found.proven_optimal:
+        if trials.proven(found) is not None:
             yield Gain(subject, float(exact(found.objective) - exact(made.solution.objective)))
 
 

@@ -95,6 +95,17 @@ def days(sure: Sequence[float], ends: Sequence[date]) -> Mapping[str, date | Non
     }
 
 
+def why_not(amount: float, history: Sequence[float]) -> Reason | None:
+    """Say why there is no percentile for so much work; None where there is one."""
+    if amount <= 0:
+        return Reason("no_scope")
+    if len(history) < FEWEST_PERIODS:
+        return Reason("few_periods", {"n": len(history), "least": FEWEST_PERIODS})
+    if not any(history[-WINDOW:]):
+        return Reason("standstill", {"periods": WINDOW})
+    return None
+
+
 def by_day(sure: Sequence[float], ends: Sequence[date]) -> tuple[ByDay, ...]:
     """Return the chance by the end of each period, up to the first that is as good as sure."""
     chances = [round(float(chance), 4) for chance in sure]
@@ -109,19 +120,20 @@ def forecast_scope(
     planned: int,
     seed: int,
     evidence: Sequence[str] = (),
-    unit: str = "sprint",
+    begun: float = 0.0,
 ) -> Forecast:
     """Forecast when `points` are done.
 
     Args:
-        points: the scope; items where `unit` is week.
+        points: the scope.
         history: completed points of past sprints, oldest first; the last 12 are drawn from, all of them
             teach how to read the result.
         ends: the last day of each sprint to come, as far as is worth looking.
         planned: how many of them the plan covers; `probability` is for the last of these.
         seed: of the random numbers (PCG64); the same inputs give the same forecast.
         evidence: what `history` stands on, one id per entry.
-        unit: what a period is, sprint or week.
+        begun: points done in the running sprint, the first of those to come: they are no part of the scope,
+            but of what the sprint brings.
 
     Returns:
         Percentiles as days, None where a level is not reached within `ends`. With fewer than 6 past
@@ -131,15 +143,14 @@ def forecast_scope(
     cited = tuple(evidence[-WINDOW:])
     by = ends[planned - 1] if planned else None
     nothing: dict[str, date | None] = {str(level): None for level in LEVELS}
-    if points <= 0:
-        note = Reason("no_scope")
-        return Forecast(nothing, None, used, "nothing to forecast", points, by, note=note, evidence=cited)
-    if len(used) < FEWEST_PERIODS:
-        note = Reason("few_periods", {"n": len(used), "least": FEWEST_PERIODS})
-        method, seen = RANGE_METHOD.format(unit=unit), observed(points, used, ends)
+    note = why_not(points, history)
+    if note is not None and note.code == "few_periods":
+        method, seen = RANGE_METHOD.format(unit="sprint"), observed(points + begun, used, ends)
         return Forecast(nothing, None, used, method, points, by, seen, note, evidence=cited)
-    ahead = outlook(history, len(ends), unit, seed)
-    sure = ahead.confidence([points])[0]
+    if note is not None:
+        return Forecast(nothing, None, used, "nothing to forecast", points, by, note=note, evidence=cited)
+    ahead = outlook(history, len(ends), "sprint", seed)
+    sure = ahead.confidence([points + begun])[0]
     chance = round(float(sure[planned - 1]), 4) if planned else None
     return Forecast(
         dict(days(sure, ends)),

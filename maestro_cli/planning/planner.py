@@ -37,6 +37,7 @@ from maestro_cli.planning.problem import goal_items
 from maestro_cli.planning.reasons import bottleneck, excluded_reasons, included_reasons
 from maestro_cli.planning.scope import Scope
 from maestro_cli.planning.sentences import gain_sentence, reason_sentence, remedy_sentence, sentence
+from maestro_cli.planning.targets import WorkPlan
 from maestro_cli.planning.trust import confidence, not_estimated, plan_evidence, running
 from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
@@ -84,7 +85,16 @@ def plan_of(made: Draft, request: Request, language: Language = "en") -> Plan:
     room, problem, solution = made.room, made.problem, made.solution
     clashes = plan_conflicts(settings, backlog, room, made.links, problem, solution, language)
     outlook = plan_forecast(
-        settings, request.as_of, made.history, made.pace, room, problem, solution, request.seed, language
+        settings,
+        backlog,
+        request.as_of,
+        made.history,
+        made.pace,
+        room,
+        problem,
+        solution,
+        request.seed,
+        language,
     )
     return assemble(
         backlog,
@@ -117,6 +127,7 @@ def plan_conflicts(
 
 def plan_forecast(
     settings: Settings,
+    backlog: Backlog,
     as_of: date,
     history: SprintHistory,
     pace: Velocity,
@@ -130,10 +141,12 @@ def plan_forecast(
     points = {candidate.id: candidate.points for candidate in problem.candidates}
     scope = float(exact_sum(points[name] for name in solution.sprint_of))
     ahead = max(LOOK_AHEAD, 2 * len(room.sprints))
-    ends = [window.end for window in sprint_windows(settings, history.records, as_of, min(ahead, 366))]
+    windows = sprint_windows(settings, history.records, as_of, min(ahead, 366))
+    ends = [window.end for window in windows]
+    begun = WorkPlan(backlog, "sprint").done_between(windows[0].start, as_of)
     completed = [record.completed or 0.0 for record in pace.history]
     evidence = [f"sprint:{record.id}" for record in pace.history]
-    found = forecast_scope(scope, completed, ends, len(room.sprints), seed, evidence)
+    found = forecast_scope(scope, completed, ends, len(room.sprints), seed, evidence, begun)
     if found.note is None:
         return found
     return replace(found, sentence=sentence(found.note.code, found.note.params, language))

@@ -168,6 +168,10 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "Only {n} completed sprints are known; percentiles need {least}. The range is what was observed.",
         "완료된 스프린트 {n}개만 알려짐. 백분위에는 {least}개 필요. 범위는 관측값임.",
     ),
+    "standstill": (
+        "Nothing was completed in the last {periods} sprints, so the pace is not known.",
+        "최근 {periods}개 스프린트 동안 완료한 작업이 없어 속도를 알 수 없음.",
+    ),
     "no_sprint_history": (
         "No completed sprint is known: set `sprints`, or `sprint.starts` with `completed` dates on items.",
         "완료된 스프린트 기록 없음: `sprints` 또는 `sprint.starts`와 항목의 `completed` 날짜를 설정하세요.",

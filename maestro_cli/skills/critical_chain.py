@@ -11,7 +11,7 @@ from maestro_cli.model.items import Item
 from maestro_cli.model.plan import Window
 from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.chain import Chain, longest_chain
-from maestro_cli.planning.forecast import FEWEST_PERIODS, Outlook, outlook
+from maestro_cli.planning.forecast import Outlook, outlook, why_not
 from maestro_cli.planning.periods import Period, past_sprints
 from maestro_cli.planning.resampling import WINDOW
 from maestro_cli.planning.scope import Scope
@@ -103,9 +103,7 @@ def _windows(inputs: Inputs, count: int) -> tuple[Window, ...]:
 
 def _outlook(past: Sequence[Period], periods: int, seed: int) -> Outlook | None:
     history = [period.amount for period in past]
-    if len(history) < FEWEST_PERIODS or not any(history[-WINDOW:]):
-        return None
-    return outlook(history, periods, "sprint", seed)
+    return None if why_not(1, history) else outlook(history, periods, "sprint", seed)
 
 
 def _missed(ahead: Outlook, points: float, periods: int) -> float:

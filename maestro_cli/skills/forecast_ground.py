@@ -11,10 +11,9 @@ from maestro_cli.model.forecast import Arrivals, Split, Work
 from maestro_cli.model.plan import Reason
 from maestro_cli.planning.amounts import exact_sum
 from maestro_cli.planning.calendar import sprint_windows
-from maestro_cli.planning.forecast import FEWEST_PERIODS
+from maestro_cli.planning.forecast import FEWEST_PERIODS, why_not
 from maestro_cli.planning.growth import arrivals, split_rate
 from maestro_cli.planning.periods import Period, past_sprints, past_weeks
-from maestro_cli.planning.resampling import WINDOW
 from maestro_cli.planning.targets import WorkPlan
 from maestro_cli.planning.velocity import sprint_history
 from maestro_cli.skills.inputs import Inputs
@@ -57,13 +56,10 @@ class Ground:
     @property
     def note(self) -> Reason | None:
         """Why there is no percentile; None where there is one."""
-        if not self.total:
-            return Reason("no_scope", {"unestimated": len(self.work.unestimated)})
-        if len(self.past) < FEWEST_PERIODS:
-            return Reason("few_periods", {"n": len(self.past), "least": FEWEST_PERIODS})
-        if not any(self.history[-WINDOW:]):
-            return Reason("standstill", {"periods": WINDOW})
-        return None
+        found = why_not(self.total, self.history)
+        if found is not None and found.code == "no_scope":
+            return Reason(found.code, {"unestimated": len(self.work.unestimated)})
+        return found
 
 
 def forecast_ground(

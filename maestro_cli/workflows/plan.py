@@ -105,6 +105,7 @@ def _forecast(context: StepContext) -> Facts:
     inputs = inputs_of(context)
     found = planner.plan_forecast(
         inputs.settings,
+        inputs.backlog,
         inputs.as_of,
         history_of(context),
         pace_of(context),

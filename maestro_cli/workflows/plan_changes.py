@@ -45,7 +45,7 @@ def try_changes(context: StepContext) -> Facts:
     params, request, made = context.params, request_of(context), draft_of(context)
     found: dict[str, object] = {}
     said = []
-    if params["explain"] or (params["explain"] is None and is_quick(made.problem)):
+    if params["explain"] or (params["explain"] is None and is_quick(made)):
         explanation = explain(made, request, thorough=bool(params["explain"]), tell=context.progress)
         found["explanation"] = to_plain(explanation)
         said.append(counted(explanation.trials, "trial"))

@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from maestro_cli.model.plan import Reason
 from maestro_cli.planning.forecast import forecast_scope, outlook
 
 ENDS = [date(2026, 12, 4) + timedelta(days=14 * n) for n in range(60)]
@@ -26,12 +27,24 @@ def test_a_team_that_never_varies_is_done_when_arithmetic_says() -> None:
 )
 def test_more_confidence_is_never_earlier(history: list[float], points: int, seed: int) -> None:
     found = forecast_scope(points, history, ENDS, 3, seed)
+    if not any(history[-12:]):
+        assert found.note == Reason("standstill", {"periods": 12})
+        assert found.probability is None
+        return
     days = [found.percentiles[level] or date.max for level in ("50", "70", "85", "95")]
     assert days == sorted(days)
     assert found.probability is not None
     assert 0 <= found.probability <= 1
     assert found == forecast_scope(points, history, ENDS, 3, seed)
     assert found.history_used == tuple(history[-12:])
+
+
+def test_what_the_running_sprint_has_done_is_no_room_for_more() -> None:
+    plain, begun = (forecast_scope(19, STEADY, ENDS, 1, seed=1, begun=done) for done in (0, 15))
+    assert plain.probability is not None
+    assert begun.probability is not None
+    assert begun.probability < plain.probability
+    assert begun.points == plain.points == 19
 
 
 def test_fewer_than_six_sprints_give_a_range_and_no_percentile() -> None:

@@ -53,7 +53,7 @@ def test_steps_with_json_between_them_make_the_same_plan(backlog: Backlog, sprin
     solution = through_json(Solution, solve(problem))
     clashes = planner.plan_conflicts(GIVEN, backlog, room, links, problem, solution)
     clashes = tuple(through_json(Conflict, conflict) for conflict in clashes)
-    outlook = planner.plan_forecast(GIVEN, TODAY, history, pace, room, problem, solution, 0)
+    outlook = planner.plan_forecast(GIVEN, backlog, TODAY, history, pace, room, problem, solution, 0)
     outlook = through_json(Forecast, outlook)
     found = planner.assemble(backlog, TODAY, pace, room, problem, solution, clashes, outlook, goal="A B")
     assert to_plain(found) == to_plain(expected)
