@@ -16,8 +16,12 @@ import yaml
 TEMPLATES = Path(__file__).parents[2] / "templates" / "ci"
 
 STUB = """#!/bin/sh
-[ "$*" = "trace check --format md --output trace.md" ] || exit 64
-[ "$CODE" = 2 ] || echo "# Traceability $CODE" > trace.md
+echo "$*" >> calls
+while [ $# -gt 0 ]; do
+  if [ "$1" = --output ]; then out=$2; fi
+  shift
+done
+[ "$CODE" = 2 ] || echo "# Traceability $CODE" > "${out:-/dev/stdout}"
 exit "$CODE"
 """
 
@@ -47,16 +51,14 @@ def run_github(project: Path, **env: str) -> Ended:
     summary = project / "summary"
     summary.write_text("before\n")
     flags = ["--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-    return _run(project, flags, summary, GITHUB_STEP_SUMMARY=str(summary), **env)
+    return run(project, flags, summary, GITHUB_STEP_SUMMARY=str(summary), **env)
 
 
 def run_gitlab(project: Path, **env: str) -> Ended:
-    return _run(
-        project, ["-eo", "pipefail", "-c", "\n".join(gitlab()["script"])], project / "trace.md", **env
-    )
+    return run(project, ["-eo", "pipefail", "-c", "\n".join(gitlab()["script"])], project / "trace.md", **env)
 
 
-def _run(project: Path, flags: list[str], summary: Path, **env: str) -> Ended:
+def run(project: Path, flags: list[str], summary: Path, **env: str) -> Ended:
     path = f"{project / 'bin'}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", *flags],
@@ -81,36 +83,32 @@ def stub(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("run", RUNNERS)
-@pytest.mark.parametrize("code", [0, 1])
-def test_exit_code_and_summary(stub: Path, run: Any, code: int) -> None:
-    ended = run(stub, CODE=str(code))
-    assert ended.code == code
-    assert ended.summary.endswith(f"# Traceability {code}\n")
+@pytest.mark.parametrize("runner", RUNNERS)
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_the_exit_code_is_that_of_the_check(stub: Path, runner: Any, code: int) -> None:
+    assert runner(stub, CODE=str(code)).code == code
 
 
-@pytest.mark.parametrize("run", RUNNERS)
-def test_no_answer_is_said_and_keeps_its_code(stub: Path, run: Any) -> None:
-    ended = run(stub, CODE="2")
-    assert ended.code == 2
-    assert "could not check traceability (exit 2)" in ended.summary
+def test_github_is_told_in_its_own_format(stub: Path) -> None:
+    run_github(stub, CODE="1")
+    assert (stub / "calls").read_text() == "trace check --format github\n"
 
 
-def test_a_summary_that_github_would_refuse_is_cut(stub: Path) -> None:
-    (stub / "bin" / "maestro").write_text(
-        "#!/bin/sh\nhead -c 3000000 /dev/zero | tr '\\0' x > trace.md\nexit 1\n"
-    )
-    ended = run_github(stub)
-    assert (ended.code, len(ended.summary)) == (1, 1_000_007)
-
-
-def test_gitlab_shows_the_findings_in_the_log(stub: Path) -> None:
+def test_gitlab_shows_the_findings_in_the_log_and_as_code_quality(stub: Path) -> None:
     assert "# Traceability 1" in run_gitlab(stub, CODE="1").log
+    assert (stub / "code-quality.json").exists()
+    assert gitlab()["artifacts"]["reports"] == {"codequality": "code-quality.json"}
 
 
-@pytest.mark.parametrize("run", RUNNERS)
+def test_gitlab_says_that_there_is_no_answer(stub: Path) -> None:
+    ended = run_gitlab(stub, CODE="2")
+    assert "could not check traceability (exit 2)" in ended.summary
+    assert not (stub / "code-quality.json").exists()
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
 @pytest.mark.parametrize(("items", "code"), [(GOOD, 0), (BAD, 1)])
-def test_with_maestro_itself(tmp_path: Path, run: Any, items: str, code: int) -> None:
+def test_with_maestro_itself(tmp_path: Path, runner: Any, items: str, code: int) -> None:
     (tmp_path / "bin").mkdir()
     maestro = tmp_path / "bin" / "maestro"
     maestro.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m maestro_cli "$@"\n')
@@ -118,7 +116,7 @@ def test_with_maestro_itself(tmp_path: Path, run: Any, items: str, code: int) ->
     (tmp_path / "maestro.yaml").write_text("project: {id: ci, name: CI, language: en}\n")
     (tmp_path / "backlog").mkdir()
     (tmp_path / "backlog" / "items.yaml").write_text(items)
-    ended = run(tmp_path)
+    ended = runner(tmp_path)
     assert ended.code == code, ended.log
     assert ("US-9" in ended.summary) is bool(code)
 
