@@ -8,14 +8,13 @@ from typing import Any
 
 from maestro_cli.documents.figures import shown
 from maestro_cli.documents.forecast_words import forecast_word
-from maestro_cli.documents.locale import format_date, format_number
+from maestro_cli.documents.locale import first_ids, format_chance, format_date, format_number
 from maestro_cli.model.blocks import Bar, Bars, Block, Column, Heading, Paragraph, Table
 
 Data = Mapping[str, Any]
 
 MOST_TARGETS = 30
 MOST_DAYS = 12
-MOST_NAMED = 8
 FIRST, LAST = 0.01, 0.95
 """Chances that the chart begins and ends with."""
 
@@ -43,7 +42,7 @@ def _forecast(data: Data, language: str) -> Iterator[Block]:
         return
     yield Table(*_levels(data, language))
     if data["probability"] is not None:
-        day, chance = _day(data["by"], language), _chance(data["probability"])
+        day, chance = _day(data["by"], language), format_chance(data["probability"])
         yield Paragraph(forecast_word("chance", language, day=day, share=chance))
     bars = chance_bars(data["curve"], language)
     if bars:
@@ -65,7 +64,7 @@ def _scope(data: Data, language: str) -> Iterator[str]:
     yield forecast_word(key, language, **gaps)
     for name in ("added", "unestimated"):
         if data["work"][name]:
-            yield forecast_word(name, language, ids=_named(data["work"][name]))
+            yield forecast_word(name, language, ids=first_ids(data["work"][name]))
 
 
 def _why_not(data: Data, note: Data, language: str) -> Iterator[str]:
@@ -100,7 +99,7 @@ def chance_bars(curve: Sequence[Data], language: str) -> tuple[Bar, ...]:
     told = curve[first : last + 1]
     every = -(-len(told) // MOST_DAYS) or 1
     return tuple(
-        Bar(_day(at["end"], language), at["probability"], 1.0, _chance(at["probability"]))
+        Bar(_day(at["end"], language), at["probability"], 1.0, format_chance(at["probability"]))
         for at in told[::every]
     )
 
@@ -120,7 +119,9 @@ def _targets(
         row = [name, _count(target, language), *days]
         if dated:
             known = target["probability"] is not None
-            row += [_day(target["by"], language), _chance(target["probability"])] if known else ["–", "–"]
+            row += (
+                [_day(target["by"], language), format_chance(target["probability"])] if known else ["–", "–"]
+            )
         rows.append(tuple(row))
     return tuple(columns), tuple(rows)
 
@@ -202,13 +203,6 @@ def _scores(horizon: Data, language: str) -> tuple[tuple[Column, ...], tuple[tup
     return columns, rows
 
 
-def _chance(share: float) -> str:
-    """Return a probability in per cent; nothing that is forecast is quite sure."""
-    if share < 0.01:
-        return "<1%"
-    return ">99%" if share > 0.99 else _percent(share)
-
-
 def _percent(share: float) -> str:
     return f"{share:.0%}"
 
@@ -219,7 +213,3 @@ def _exactly(share: float) -> str:
 
 def _day(day: str | None, language: str) -> str:
     return format_date(date.fromisoformat(day), language) if day else forecast_word("later", language)
-
-
-def _named(ids: Sequence[str]) -> str:
-    return ", ".join(ids[:MOST_NAMED]) + (", …" if len(ids) > MOST_NAMED else "")

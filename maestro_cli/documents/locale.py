@@ -5,9 +5,13 @@ Two languages with fixed forms need no locale database: loading one costs more t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 LANGUAGES = ("en", "ko")
+
+MOST_NAMED = 8
+"""Ids that a line names; an ellipsis stands for more."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -50,3 +54,15 @@ def format_number(value: float, digits: int = 1) -> str:
 def format_share(part: float, whole: float) -> str:
     """Return the share in per cent, rounded half up: `92%`; empty where there is no whole."""
     return f"{int(part / whole * 100 + 0.5)}%" if whole > 0 else ""
+
+
+def format_chance(probability: float) -> str:
+    """Return a probability in per cent; nothing that is forecast is quite sure."""
+    if probability > 0.99:
+        return ">99%"
+    return "<1%" if probability < 0.01 else format_share(probability, 1)
+
+
+def first_ids(ids: Sequence[str]) -> str:
+    """Return the first of the ids, with an ellipsis where there are more."""
+    return ", ".join(ids[:MOST_NAMED]) + (", …" if len(ids) > MOST_NAMED else "")

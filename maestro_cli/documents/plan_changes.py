@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from maestro_cli.documents.locale import format_date, format_number
+from maestro_cli.documents.locale import first_ids, format_date, format_number
 from maestro_cli.documents.plan_sentences import Data
 from maestro_cli.documents.plan_words import plan_word
-
-_MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ class _Words:
         if not found:
             return ()
         lines = [
-            self.say(f"what_if.{name}", items=_named(found[name]))
+            self.say(f"what_if.{name}", items=first_ids(found[name]))
             for name in ("added", "removed", "moved")
             if found[name]
         ]
@@ -108,7 +105,7 @@ class _Words:
 
     def alternatives(self) -> tuple[tuple[str, str, str], ...]:
         return tuple(
-            (self._value(other["objective"]), _named(other["added"]), _named(other["removed"]))
+            (self._value(other["objective"]), first_ids(other["added"]), first_ids(other["removed"]))
             for other in self.data.get("alternatives", ())
         )
 
@@ -138,7 +135,3 @@ def _rooms(plan: Data) -> list[float]:
 def _load(plan: Data) -> str:
     load, capacity = (sum(sprint[key] for sprint in plan["sprints"]) for key in ("load", "capacity"))
     return f"{format_number(load, 2)}/{format_number(capacity, 2)}"
-
-
-def _named(ids: Sequence[str]) -> str:
-    return ", ".join(ids[:_MOST_NAMED]) + (", …" if len(ids) > _MOST_NAMED else "")

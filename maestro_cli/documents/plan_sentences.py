@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from maestro_cli.documents.locale import format_date, format_number, format_share, format_span
+from maestro_cli.documents.locale import (
+    first_ids,
+    format_chance,
+    format_date,
+    format_number,
+    format_share,
+    format_span,
+)
 from maestro_cli.documents.plan_words import plan_word
 
 Data = Mapping[str, Any]
@@ -16,7 +23,6 @@ Data = Mapping[str, Any]
 LEVELS = ("50", "70", "85", "95")
 
 _MOST_CITED = 12
-_MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,7 @@ class PlanSentences:
             return str(found["sentence"])
         known = ("nothing", "capacity", "dependency", "person", "skill", "estimate")
         key = found["kind"] if found["kind"] in known else "other"
-        items = _named(found.get("items", ()))
+        items = first_ids(found.get("items", ()))
         value = format_number(found.get("value", 0))
         return self.say(f"bottleneck.{key}", kind=found["kind"], value=value, items=items)
 
@@ -173,7 +179,9 @@ class PlanSentences:
         observed = forecast.get("observed") or ()
         if forecast.get("probability") is not None and forecast.get("by"):
             day = format_date(_day(forecast["by"]), self.language)
-            lines.append(self.say("forecast.probability", day=day, share=_chance(forecast["probability"])))
+            lines.append(
+                self.say("forecast.probability", day=day, share=format_chance(forecast["probability"]))
+            )
         elif len(observed) == 2:
             early, late = map(self._by, observed)
             lines = [self.say("forecast.observed", count=used, early=early, late=late)]
@@ -212,25 +220,14 @@ class PlanSentences:
         )
 
 
-def _chance(probability: float) -> str:
-    """Return a probability in per cent; a forecast is never quite sure."""
-    if probability > 0.99:
-        return ">99%"
-    return "<1%" if probability < 0.01 else format_share(probability, 1)
-
-
 def conflict_text(conflict: Data) -> str:
     """Return what a conflict says, or its code and items."""
-    return conflict.get("message") or f"{conflict['code'].replace('_', ' ')}: {_named(conflict['items'])}"
+    return conflict.get("message") or f"{conflict['code'].replace('_', ' ')}: {first_ids(conflict['items'])}"
 
 
 def reason_text(entry: Data) -> str:
     """Return why an item is in or out, or the code of it."""
     return str(entry.get("reason") or entry["reason_code"].replace("_", " "))
-
-
-def _named(ids: Sequence[str]) -> str:
-    return ", ".join(ids[:_MOST_NAMED]) + (", …" if len(ids) > _MOST_NAMED else "")
 
 
 def _day(value: str | date) -> date:
