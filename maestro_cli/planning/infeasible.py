@@ -18,10 +18,10 @@ from maestro_cli.planning.highs import Highs
 from maestro_cli.planning.matrix import programme
 from maestro_cli.planning.network import network, split_pins
 
-MOST_TRIALS = 600
+MOST_TRIALS = 200
 """Smaller problems that are looked at; when they are used up, the set may not be minimal."""
 
-TRIAL_TIME = 5.0
+TRIAL_TIME = 1.0
 """Seconds for one of them; what is not decided by then is taken to be possible."""
 
 

@@ -173,6 +173,14 @@ def _check_amounts(problem: PlanProblem) -> None:
 
 def _infeasible(problem: PlanProblem) -> UsageError:
     found = conflict(problem)
+    if not found:
+        pinned = [candidate.id for candidate in problem.candidates if candidate.pin is not None]
+        shown = ", ".join(pinned[:MOST_SHOWN]) + (", …" if len(pinned) > MOST_SHOWN else "")
+        return UsageError(
+            f"No plan holds all {len(pinned)} pins, and which of them clash was not found in time: {shown}.",
+            code="E-PLAN-INFEASIBLE",
+            fix="Remove the `sprint` of some, or raise the capacity.",
+        )
     shown = "; ".join(sentence_of(constraint, problem) for constraint in found[:MOST_SHOWN])
     more = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
     return UsageError(
