@@ -108,7 +108,8 @@ def check(
     code = ExitCode.DONE if gate(report, limit) else ExitCode.FOUND
     data = to_plain(report)
     assert isinstance(data, dict)  # noqa: S101 - a dataclass becomes a dict
-    blocks = () if call.format == "json" else trace_blocks(data, workspace.language)
+    shown = call.format in {"text", "md", "github"}
+    blocks = trace_blocks(data, workspace.language) if shown else ()
     diagnostics = (*workspace.diagnostics, *(unread(workspace.repository()) if asked else ()))
     rendered: dict[str, str | bytes] = {}
     if call.format in FORMATS:

@@ -107,7 +107,9 @@ def explain_markdown(data: Data, language: str) -> str:
 
 
 def _headline(summary: Data, words: Data) -> Paragraph:
-    text = words["found" if summary["total_violations"] else "none"].format(
+    known = summary.get("baselined_violations", 0) + summary.get("unchanged_violations", 0)
+    none = "none_new" if known else "none"
+    text = words["found" if summary["total_violations"] else none].format(
         total=format_number(summary["total_violations"]),
         critical=format_number(summary["critical_violations"]),
         passed=summary["passed_rules"],
@@ -115,7 +117,7 @@ def _headline(summary: Data, words: Data) -> Paragraph:
         rules=summary["total_rules"],
         compliance=_percent(summary["overall_compliance_rate"]),
     )
-    if summary["failed_rules"]:
+    if summary["failed_rules"] and (summary["total_violations"] or not known):
         return Paragraph(text, "bad")
     return Paragraph(text, "warning" if summary["total_violations"] else "good")
 

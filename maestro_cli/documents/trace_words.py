@@ -5,6 +5,7 @@ from __future__ import annotations
 _ENGLISH = {
     "title": "Traceability",
     "none": "No findings. Rules passed: {passed} of {rules}.",
+    "none_new": "No new findings. Rules passed: {passed} of {rules}.",
     "found": "Findings: {total}, of them critical: {critical}. Rules failed: {failed} of {rules}. "
     "Of all that was checked, {compliance} holds.",
     "waived": "Waived besides: {count}.",
@@ -62,6 +63,7 @@ _ENGLISH = {
 _KOREAN = {
     "title": "추적성",
     "none": "발견 사항이 없습니다. 통과한 규칙: {rules}개 중 {passed}개.",
+    "none_new": "새로운 발견 사항이 없습니다. 통과한 규칙: {rules}개 중 {passed}개.",
     "found": "발견 사항 {total}건(치명적 {critical}건). 실패한 규칙: {rules}개 중 {failed}개. "
     "점검 대상의 {compliance}가 규칙을 지킵니다.",
     "waived": "예외로 승인된 발견 사항: {count}건.",

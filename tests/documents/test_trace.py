@@ -108,6 +108,26 @@ def test_the_document_in_korean() -> None:
     assert "Traceability" not in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_does_not_count_is_told_apart(language: str) -> None:
+    found = [violation(2, baselined=True), violation(3, unchanged=True), violation(4, waived=True)]
+    data = report(found, []) | {
+        "changed_since": "ab" * 20,
+        "fixed": [{"code": "T4-MISSING", "entity_id": "US-9", "fingerprint": "0", "count": 2}],
+    }
+    data["summary"] |= {"total_violations": 0, "baselined_violations": 1, "unchanged_violations": 1}
+    blocks = trace_blocks(data, language)
+    words, rows = WORDS[language], cells(blocks)
+    text = blocks_to_markdown(blocks)
+    assert words["none_new"].format(passed=0, rules=1) in text
+    assert words["baselined"].format(count=1) in text
+    assert words["unchanged"].format(count=1, since="ab" * 6) in text
+    assert words["is_baselined"].format(severity=words["error"]) in [row[1] for row in rows]
+    assert not [row for row in rows if row[0] == "backlog/a.yaml:3"], "it is counted and not listed"
+    assert ("T4-MISSING", "US-9", "2") in rows
+    assert rows[0][-1] == "0"
+
+
 def test_what_could_not_be_read_is_said() -> None:
     data = report([], []) | {"unreadable": 2}
     assert "Only a part was checked" in blocks_to_markdown(trace_blocks(data, "en"))

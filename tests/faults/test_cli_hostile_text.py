@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from maestro_cli.cli.trace import FORMATS
 from tests.cli.runner import as_of, maestro
 from tests.documents.payloads import MARKDOWN_PAYLOADS
 from tests.ui.payloads import CONTROL_PAYLOADS, MARKUP_PAYLOADS, controls_in
@@ -122,6 +123,19 @@ def test_nothing_of_it_steers_a_terminal(hostile: Path, line: str) -> None:
     raw = maestro(*as_of(*line.split()), "--format", "json", "--progress", "jsonl", cwd=hostile)
     assert raw.envelope["status"] in {"success", "partial"}
     assert controls_in(raw.out.decode() + raw.err.decode()) == set()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_of_it_takes_effect_in_ci(hostile: Path, form: str, tmp_path: Path) -> None:
+    page = tmp_path / "page"
+    arguments = as_of("trace", "check", "--fail-on", "never", "--format", form)
+    out = maestro(*arguments, cwd=hostile, env={"GITHUB_STEP_SUMMARY": str(page)}).out.decode()
+    assert controls_in(out) == set()
+    if form == "github":
+        *commands, headline = out.splitlines()
+        assert len(commands) == sum(1 for line in commands if re.match("::(error|warning|notice) ", line))
+        assert headline.startswith("Traceability. ")
+        assert controls_in(page.read_text()) == set()
 
 
 def shape(markdown: str) -> Counter[str]:
