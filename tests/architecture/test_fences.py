@@ -17,7 +17,7 @@ ROOMS = {
     "jinja2": {"documents"},
     "langchain_core": {"workflows", "store"},
     "langgraph": {"workflows", "store"},
-    "numpy": {"planning"},
+    "numpy": {"planning", "traceability"},
     "ormsgpack": {"store"},
     "platformdirs": {"settings", "cli"},
     "pydantic": {"settings"},

@@ -1,0 +1,1 @@
+"""Links that are missing, recovered from what the two ends say."""
