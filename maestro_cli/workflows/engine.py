@@ -179,6 +179,7 @@ class _Drive:
             self._announcer.step(EventName.STEP_FAILED, step, StepStatus.FAILED, _message(error))
             raise
         found = self._store.steps.finish(self._run.id, step.id, facts)
+        self._loaded.clear()  # plain results are as large as the objects made of them, which are kept
         summary = str(facts.get("summary", ""))
         self._announcer.step(EventName.STEP_COMPLETED, step, StepStatus.COMPLETED, summary)
         return found
@@ -201,9 +202,10 @@ class _Drive:
         )
 
     def _result(self, step_id: str) -> Facts:
-        if step_id not in self._loaded:
+        loaded = self._loaded.get(step_id)
+        if loaded is None:
             found = self._store.steps.result(self._run.id, step_id)
             if found is None:
                 raise MaestroError(f"step {step_id} of run {self._run.id} has no result")
-            self._loaded[step_id] = self._store.blobs.get(found)
-        return self._loaded[step_id]
+            loaded = self._loaded[step_id] = self._store.blobs.get(found)
+        return loaded
