@@ -76,9 +76,8 @@ def _read(path: Path) -> tuple[KnownFinding, ...]:
     from maestro_cli.traceability.baseline import read
 
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{path} is too large for a baseline", code="E-BASELINE", path=str(path))
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
         raise UsageError(
@@ -87,6 +86,8 @@ def _read(path: Path) -> tuple[KnownFinding, ...]:
             path=str(path),
             fix=f"Write it with --write-baseline {path}.",
         ) from error
+    if len(data) > _MOST_BYTES:
+        raise UsageError(f"{path} is too large for a baseline", code="E-BASELINE", path=str(path))
     return read(data, str(path))
 
 

@@ -17,7 +17,7 @@ import typer.main
 import yaml
 
 from maestro_cli.cli.app import app
-from maestro_cli.cli.trace import FailOn
+from maestro_cli.cli.trace_check import FailOn
 from tests.ci.test_snippets import BAD, GOOD
 
 REPOSITORY = Path(__file__).parents[2]

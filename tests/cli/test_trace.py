@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from maestro_cli.cli.app import app
-from maestro_cli.cli.trace import FailOn
+from maestro_cli.cli.trace_check import FailOn
 from maestro_cli.model import findings
 from tests.projects import AS_OF, shop
 

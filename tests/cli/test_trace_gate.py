@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from maestro_cli.cli.app import app
-from maestro_cli.cli.trace import FORMATS
+from maestro_cli.cli.trace_check import FORMATS
 from tests.sources.git_sandbox import commit, git, make
 
 CLEAN = """\

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from maestro_cli.cli.trace import FORMATS
+from maestro_cli.cli.trace_check import FORMATS
 from tests.cli.runner import as_of, maestro
 from tests.documents.payloads import MARKDOWN_PAYLOADS
 from tests.ui.payloads import CONTROL_PAYLOADS, MARKUP_PAYLOADS, controls_in

@@ -1,0 +1,165 @@
+"""`maestro trace check`: the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maestro_cli.cli.call import Call
+from maestro_cli.cli.command import parse_date
+from maestro_cli.errors import Diagnostic, InputError, Severity
+
+if TYPE_CHECKING:
+    from maestro_cli.model.answer import Answer
+    from maestro_cli.model.findings import TraceReport
+    from maestro_cli.traceability.interface import TraceContext
+    from maestro_cli.wiring import Workspace
+
+FORMATS = ("sarif", "junit", "github", "gitlab", "csv")
+"""Formats of a check beside those of every command."""
+
+
+class FailOn(StrEnum):
+    """The mildest severity that ends with exit code 1."""
+
+    CRITICAL = "critical"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+def check(
+    call: Call,
+    rule: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Only this rule, such as T1; may be repeated.")
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="The mildest severity that ends with exit code 1.")
+    ] = FailOn.ERROR,
+    commits_since: Annotated[
+        date | None,
+        typer.Option(
+            parser=parse_date, metavar="DATE", help="Read commits from this day on, not of the last 90 days."
+        ),
+    ] = None,
+    allow_parse_errors: Annotated[
+        bool, typer.Option("--allow-parse-errors", help="Check what could be read.")
+    ] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Findings in this file are listed and do not count.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Accept what is found: write it to this file.")
+    ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV", help="Only what came since this commit or branch, or is at an item changed since."
+        ),
+    ] = None,
+) -> Answer:
+    """Check the traceability rules and list every finding."""
+    from maestro_cli.traceability.check import check as check_rules
+    from maestro_cli.traceability.rules import select
+    from maestro_cli.wiring import open_workspace
+    from maestro_cli.workflows.history import unread
+
+    rules = tuple(chosen.about.id for chosen in select(rule)) if rule else ()
+    history = not rules or "T2" in rules
+    workspace = open_workspace(call)
+    if workspace.backlog().unreadable and not allow_parse_errors:
+        raise _unreadable(workspace)
+    context = _context(workspace, commits_since, history=history)
+    report = _report(workspace, context, changed_since, lambda one: check_rules(one, rules))
+    notes: tuple[str, ...] = ()
+    if baseline is not None or write_baseline is not None:
+        from maestro_cli.cli.trace_gate import with_baseline
+
+        report, notes = with_baseline(report, call, baseline, write_baseline, rules)
+    diagnostics = (*workspace.diagnostics, *(unread(workspace.repository()) if history else ()))
+    return _answer(workspace, call, report, fail_on, diagnostics, notes)
+
+
+def _context(workspace: Workspace, since: date | None, *, history: bool) -> TraceContext:
+    from maestro_cli.traceability.interface import TraceContext
+    from maestro_cli.workflows.history import recent_commits
+
+    return TraceContext(
+        backlog=workspace.backlog(),
+        settings=workspace.settings,
+        as_of=workspace.as_of,
+        commits=recent_commits(workspace, workspace.as_of, since) if history else None,
+        decisions=workspace.decisions(),
+        statements=workspace.statements(),
+    )
+
+
+def _report(
+    workspace: Workspace,
+    context: TraceContext,
+    changed_since: str | None,
+    check_rules: Callable[[TraceContext], TraceReport],
+) -> TraceReport:
+    if changed_since is None:
+        return check_rules(context)
+    from maestro_cli.cli.trace_gate import check_change
+
+    return check_change(workspace, context, changed_since, check_rules)
+
+
+def _answer(
+    workspace: Workspace,
+    call: Call,
+    report: TraceReport,
+    fail_on: FailOn,
+    diagnostics: tuple[Diagnostic, ...],
+    notes: tuple[str, ...],
+) -> Answer:
+    from maestro_cli.documents.trace import trace_blocks
+    from maestro_cli.errors import ExitCode
+    from maestro_cli.model import findings
+    from maestro_cli.model.answer import Answer, AnswerStatus
+    from maestro_cli.model.plain import to_plain
+    from maestro_cli.traceability.check import gate
+
+    limit = findings.FailOn(fail_on.value)
+    code = ExitCode.DONE if gate(report, limit) else ExitCode.FOUND
+    data = to_plain(report)
+    assert isinstance(data, dict)  # noqa: S101 - a dataclass becomes a dict
+    shown = call.format in {"text", "md", "github"}
+    blocks = trace_blocks(data, workspace.language) if shown else ()
+    rendered: dict[str, str | bytes] = {}
+    if call.format in FORMATS:
+        from maestro_cli.cli.trace_gate import render
+
+        ending = ExitCode.DONE if call.exit_zero else code
+        rendered[call.format] = render(workspace, call, report, limit, ending, diagnostics, blocks)
+    return Answer(
+        kind="trace",
+        data=data,
+        blocks=blocks,
+        rendered=rendered,
+        diagnostics=diagnostics,
+        status=AnswerStatus.PARTIAL if report.unreadable else AnswerStatus.SUCCESS,
+        exit_code=code,
+        notes=notes,
+    )
+
+
+def _unreadable(workspace: Workspace) -> InputError:
+    """Refuse to judge a project that was read in part: what was not read would look like a gap."""
+    count = len(workspace.backlog().unreadable)
+    problem = "a problem keeps" if count == 1 else f"{count} problems keep"
+    verdict = Diagnostic(
+        Severity.ERROR,
+        "P-UNREADABLE",
+        f"nothing was checked: {problem} items from being read",
+        fix="Mend what is listed, or check the rest with --allow-parse-errors.",
+    )
+    return InputError(verdict.message, diagnostics=(*workspace.diagnostics, verdict))
