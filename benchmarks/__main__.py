@@ -21,6 +21,7 @@ from benchmarks.nrp import nrp
 from benchmarks.planning import plan
 from benchmarks.reading import start_up, sync, trace
 from benchmarks.scale import scale
+from benchmarks.suggest import suggestions
 from benchmarks.table import Row, table, write
 
 README = Path(__file__).parents[1] / "README.md"
@@ -31,6 +32,7 @@ TABLES: dict[str, Callable[[bool], str]] = {
     "estimate": lambda _: estimates(),
     "nrp": lambda quick: nrp(quick=quick),
     "scale": lambda quick: scale(quick=quick),
+    "suggest": lambda _: suggestions(),
 }
 """Parts that make a table of their own, which stands in README.md between markers of their name."""
 

@@ -32,6 +32,7 @@ from maestro_cli.cli import (
     runs,
     sync,
     trace,
+    trace_suggest,
     trust,
     velocity,
 )
@@ -77,6 +78,7 @@ add(app, blockers.blockers)
 add(app, risks.risks)
 add(app, doctor.doctor)
 add(app, sync.sync)
+add(trace.app, trace_suggest.suggest, kind="trace-suggest", formats=("text", "json", "md", "csv"))
 app.add_typer(trace.app)
 app.add_typer(items.app)
 app.add_typer(runs.app)

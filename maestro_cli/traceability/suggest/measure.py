@@ -7,9 +7,11 @@ on these very answers: upper bounds. Recall at 5 is the mean share of a source's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from maestro_cli.model.texts import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,3 +108,16 @@ def _best_f(counts: npt.NDArray[np.int64], hits: npt.NDArray[np.int64], beta: fl
     found, taken = np.cumsum(hits), np.cumsum(counts)
     share = (1 + beta**2) * found / (beta**2 * hits.sum() + taken)
     return float(share.max())
+
+
+def flags(sources: Sequence[Text], targets: Sequence[Text], answers: Collection[tuple[str, str]]) -> Flags:
+    """Return which pairs are answers, shape (sources, targets)."""
+    import numpy as np
+
+    rows = {text.id: row for row, text in enumerate(sources)}
+    columns = {text.id: column for column, text in enumerate(targets)}
+    found = np.zeros((len(sources), len(targets)), dtype=np.bool_)
+    for source, target in answers:
+        if source in rows and target in columns:
+            found[rows[source], columns[target]] = True
+    return found
