@@ -10,6 +10,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -109,6 +110,25 @@ def test_paths_are_those_of_the_repository(project: Path, monkeypatch: pytest.Mo
     for form in ("sarif", "junit", "github", "gitlab"):
         assert "docs/backlog/b.yaml" in invoke("--format", form, code=1).stdout
     assert "docs/" not in invoke("--format", "csv", code=1).stdout
+
+
+def test_a_hostile_file_name_takes_no_effect(project: Path) -> None:
+    name = "a\n::error::x,line=9 100%25 <b>&\x1b[31m]]>.yaml"
+    (project / "backlog" / name).write_text("items:\n" + DANGLING % 2)
+    path = f"backlog/{name}"
+    result = json.loads(invoke("--format", "sarif", code=1).stdout)["runs"][0]["results"][0]
+    location = result["locations"][0]["physicalLocation"]
+    assert unquote(location["artifactLocation"]["uri"]) == path
+    (issue,) = json.loads(invoke("--format", "gitlab", code=1).stdout)
+    assert issue["location"]["path"] == path
+    ET.fromstring(invoke("--format", "junit", code=1).stdout)
+    command, headline = invoke("--format", "github", code=1).stdout.splitlines()
+    assert command.startswith(
+        "::error file=backlog/a%0A%3A%3Aerror%3A%3Ax%2Cline=9 100%2525 <b>&[31m]]>.yaml,"
+    )
+    assert headline.startswith("Traceability. ")
+    for form in ("sarif", "junit", "github", "gitlab", "csv", "text", "md"):
+        assert "\x1b" not in invoke("--format", form, code=1).stdout
 
 
 def test_the_page_of_a_github_step(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,21 @@ def test_links_and_large_files_are_not_followed(root: Path) -> None:
     )
     commit(root, "three", {"backlog/big.yaml": ITEM % 9 + "#" * 2000})
     assert [one.id for one in backlog_at(root, small, find_commit(root, "HEAD"))] == ["US-2", "US-5"]
+
+
+def test_a_tree_that_leads_out_writes_nothing_outside(root: Path) -> None:
+    """No git makes such a tree, but a server can send one."""
+    blob = git(root, "rev-parse", "HEAD:backlog/a.yaml")
+
+    def tree(mode: str, name: str, sha: str) -> str:
+        entry = f"{mode} {name}\0".encode() + bytes.fromhex(sha)
+        return git(root, "hash-object", "-t", "tree", "-w", "--literally", "--stdin", stdin=entry)
+
+    inner = tree("40000", "..", tree("40000", "..", tree("100644", "evil.yaml", blob)))
+    commit_sha = git(root, "commit-tree", "-m", "evil", tree("40000", "backlog", inner))
+    before = set(Path(tempfile.gettempdir()).iterdir())
+    assert list(backlog_at(root, SETTINGS, find_commit(root, commit_sha))) == []
+    assert not [path for path in set(Path(tempfile.gettempdir()).iterdir()) - before if "evil" in path.name]
 
 
 @pytest.mark.parametrize(
