@@ -13,7 +13,7 @@ from maestro_cli.errors import Diagnostic, ExitCode, UsageError
 if TYPE_CHECKING:
     from maestro_cli.documents.gate import GateResult
     from maestro_cli.model.blocks import Block
-    from maestro_cli.model.findings import FailOn, KnownFinding, TraceReport
+    from maestro_cli.model.findings import FailOn, KnownFinding, TraceReport, Violation
     from maestro_cli.traceability.interface import TraceContext
     from maestro_cli.wiring import Workspace
 
@@ -28,9 +28,10 @@ def check_change(
 ) -> TraceReport:
     """Check the project as it is and as it was at `revision`; only what came between counts.
 
+    So does what stands at an item that changed, or, where it is about no item, in a file that did.
     Raises UsageError when there is no such revision, or no git to tell.
     """
-    from maestro_cli.sources.revision import backlog_at, commits_after, find_commit
+    from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit
     from maestro_cli.traceability.since import changed_items, limit
 
     commit = find_commit(workspace.root, revision)
@@ -40,7 +41,15 @@ def check_change(
     before = None if commits is None else [one for one in commits if one.sha not in after]
     old = check(replace(context, backlog=then, commits=before))
     now = check(replace(context, commits=commits))
-    return limit(now, old, changed_items(then, context.backlog), commit)
+    found = [violation for result in now.results for violation in result.violations]
+    loose = {one.path for one in found if one.path is not None and one.entity_id not in context.backlog}
+    items = changed_items(then, context.backlog)
+    files = changed_files(workspace.root, commit, loose) if loose else frozenset()
+
+    def is_touched(one: Violation) -> bool:
+        return one.entity_id in items if one.entity_id in context.backlog else one.path in files
+
+    return limit(now, old, is_touched, commit)
 
 
 def with_baseline(

@@ -7,10 +7,12 @@ of the work tree is touched.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,24 +63,55 @@ def commits_after(root: Path, commit: str) -> frozenset[str]:
     return frozenset(asked.out.split())
 
 
+def changed_files(root: Path, commit: str, paths: Collection[str]) -> frozenset[str]:
+    """Return those of `paths` (relative to `root`) that are not, byte for byte, what `commit` holds.
+
+    A file that git would convert on its way in, as between line endings, counts as changed.
+    """
+    listed = ask(root, "ls-tree", "-r", "-z", "--end-of-options", commit)
+    if listed.code:
+        raise _unread(commit, listed.err)
+    held = {}
+    for entry in listed.out.split("\0"):
+        about, _, path = entry.partition("\t")
+        if path in paths:
+            held[path] = about.split()[-1]
+    return frozenset(path for path in paths if not _holds(root, path, held.get(path)))
+
+
+def _holds(root: Path, path: str, sha: str | None) -> bool:
+    if sha is None:
+        return False
+    try:
+        data = inside(root, path).read_bytes()
+    except (OSError, UsageError):
+        return False
+    kind = "sha1" if len(sha) == 40 else "sha256"
+    return hashlib.new(kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == sha
+
+
 def backlog_at(root: Path, settings: Settings, commit: str) -> Backlog:
     """Return the backlog as it was committed in `commit`, read by the settings of today.
 
     Raises InputError `P-GIT` when git cannot read the commit, as in a partial clone.
     """
-    with tempfile.TemporaryDirectory(prefix="maestro-") as folder:
-        _check_out(root, settings, commit, Path(folder))
-        return load_backlog(Path(folder), settings)
+    with checked_out(root, settings, commit) as folder:
+        return load_backlog(folder, settings)
 
 
-def _check_out(root: Path, settings: Settings, commit: str, folder: Path) -> None:
-    blobs = _blobs(root, settings, commit)
-    for blob, data in zip(blobs, _contents(root, blobs), strict=True):
-        # What cannot be written here is not known at that revision: its findings count as new.
-        with contextlib.suppress(OSError, UsageError):
-            target = inside(folder, blob.path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+@contextmanager
+def checked_out(root: Path, settings: Settings, commit: str) -> Iterator[Path]:
+    """Lay the files of the sources out as they are in `commit`, in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="maestro-") as name:
+        folder = Path(name)
+        blobs = _blobs(root, settings, commit)
+        for blob, data in zip(blobs, _contents(root, blobs), strict=True):
+            # What cannot be written here is not known at that revision: its findings count as new.
+            with contextlib.suppress(OSError, UsageError):
+                target = inside(folder, blob.path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+        yield folder
 
 
 def _blobs(root: Path, settings: Settings, commit: str) -> list[_Blob]:

@@ -7,7 +7,7 @@ the same rules are asked about the project as it was, and not only which files d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable
 from dataclasses import replace
 
 from maestro_cli.model.backlog import Backlog
@@ -23,8 +23,10 @@ def changed_items(then: Backlog, now: Backlog) -> frozenset[str]:
     return frozenset(item.id for item in now if not _same(item, then.get(item.id)))
 
 
-def limit(report: TraceReport, then: TraceReport, changed: AbstractSet[str], commit: str) -> TraceReport:
-    """Return `report` with the findings marked that were there `then` and are about no `changed` item.
+def limit(
+    report: TraceReport, then: TraceReport, is_touched: Callable[[Violation], bool], commit: str
+) -> TraceReport:
+    """Return `report` with the findings marked that were there `then`, at what is not touched since.
 
     A fault that was there n times excuses n findings.
     """
@@ -33,7 +35,7 @@ def limit(report: TraceReport, then: TraceReport, changed: AbstractSet[str], com
     def marked(violation: Violation) -> Violation:
         known = old[violation.fingerprint] > 0
         old[violation.fingerprint] -= known
-        return replace(violation, unchanged=known and violation.entity_id not in changed)
+        return replace(violation, unchanged=known and not is_touched(violation))
 
     results = [replace(result, violations=tuple(map(marked, result.violations))) for result in report.results]
     return replace(

@@ -13,7 +13,7 @@ import pytest
 from maestro_cli.errors import InputError
 from maestro_cli.settings.schema import Settings
 from maestro_cli.sources.repository import folder_in_repository, open_repository, read_commits
-from maestro_cli.sources.revision import backlog_at, commits_after, find_commit
+from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit
 from tests.sources.git_sandbox import commit, environment, git, import_messages, make
 
 SIGNED = (
@@ -51,6 +51,7 @@ class Trap:
         folder_in_repository(self.root)
         head = find_commit(self.root, "HEAD")
         commits_after(self.root, head)
+        changed_files(self.root, head, {"a"})
         backlog_at(self.root, EVERYTHING, head)
         return [c.subject for c in read_commits(self.root, since=None, until=None, item_ids=("US-1",))]
 

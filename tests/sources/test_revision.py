@@ -10,7 +10,7 @@ import pytest
 from maestro_cli.errors import ExitCode, InputError, UsageError
 from maestro_cli.settings.schema import Settings
 from maestro_cli.sources.repository import folder_in_repository
-from maestro_cli.sources.revision import backlog_at, commits_after, find_commit
+from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit
 from tests.sources.git_sandbox import commit, git, make
 
 ITEM = "items:\n  - {id: US-%d, title: One}\n"
@@ -54,6 +54,17 @@ def test_only_what_the_sources_name_is_read(root: Path) -> None:
     everything = Settings.model_validate({"sources": [{"type": "files", "path": "."}]})
     found = backlog_at(root, everything, find_commit(root, "HEAD"))
     assert {"US-2", "US-5", "US-8"} == {one.id for one in found}
+
+
+def test_files_that_differ_from_a_revision(root: Path) -> None:
+    paths = {"note.txt", "backlog/a.yaml", "backlog/ü b.yaml", "new.txt", "gone.txt", "../out"}
+    commit(root, "three", {"gone.txt": "x", ".gitattributes": "* filter=none text\n"})
+    (root / "gone.txt").unlink()
+    (root / "new.txt").touch()
+    (root / "note.txt").write_text("y")
+    differ = changed_files(root, find_commit(root, "HEAD"), paths)
+    assert differ == {"note.txt", "new.txt", "gone.txt", "../out"}
+    assert changed_files(root, find_commit(root, "HEAD~2"), paths) == differ | {"backlog/a.yaml"}
 
 
 def test_links_and_large_files_are_not_followed(root: Path) -> None:

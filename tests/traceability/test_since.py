@@ -20,7 +20,7 @@ US_2 = item("US-2", parent="EP-1")
 
 def since(then: list[Item], now: list[Item]) -> TraceReport:
     changed = changed_items(Backlog(then), Backlog(now))
-    return limit(check(context(now)), check(context(then)), changed, "ab" * 20)
+    return limit(check(context(now)), check(context(then)), lambda one: one.entity_id in changed, "ab" * 20)
 
 
 def counting(report: TraceReport) -> list[tuple[str, str]]:
