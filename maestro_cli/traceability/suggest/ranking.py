@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FEEDBACK = 0.2
 NEAREST = 2
+SURE = 0.2
+"""Sum of the cosines with the nearest from which they are echoed in full: strangers are not."""
+
 HUB = 0.5
 CROWD = 10
 
@@ -96,7 +99,7 @@ def _echo(close: Floats) -> _Echo:
         weights.append(left[rows, best])
         left[rows, best] = -1
     loud = np.array(weights, dtype=np.float64).T
-    loud *= FEEDBACK / np.maximum(loud.sum(axis=1, keepdims=True), 1e-12)
+    loud *= FEEDBACK / np.maximum(loud.sum(axis=1, keepdims=True), SURE)
     return _Echo(np.array(texts).T, loud.astype(np.float32))
 
 
