@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -89,6 +90,10 @@ add(app, backup.backup)
 add(app, backup.restore)
 
 
+SIGNALLED = 128
+"""Exit codes above it are those of an ending by signal."""
+
+
 def run() -> None:
     """Run the command line on this process's arguments and end the process."""
     gc.set_threshold(100_000, 20, 20)  # a command is short and leaves few cycles: a tenth of a plan's time
@@ -102,7 +107,13 @@ def run() -> None:
         code = ExitCode.INTERRUPTED
     except OSError as error:  # help and version are printed by Typer itself
         code = _unwritten(error)
+    except SystemExit as ended:
+        code = ended.code
     settle(sys.stderr)
+    if isinstance(code, int) and code > SIGNALLED:
+        # A search in a daemon thread would call back into an interpreter that is being taken down, and abort.
+        settle(sys.stdout)
+        os._exit(code)
     sys.exit(code or ExitCode.DONE)
 
 

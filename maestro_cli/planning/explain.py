@@ -12,16 +12,18 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from maestro_cli.errors import UsageError
+from maestro_cli.model.items import Status
 from maestro_cli.model.plan import Capacity, Reason, Solution
 from maestro_cli.model.plan_changes import Explanation, Gain, Remedy
 from maestro_cli.planning.amounts import exact
+from maestro_cli.planning.dependencies import reach
 from maestro_cli.planning.draft import Draft, Request, problem_of, redraft
 from maestro_cli.planning.preferences import solve_preferring
 from maestro_cli.planning.reasons import excluded_reasons
 from maestro_cli.planning.what_if import Change
 
 CAPACITY_STEPS = 40
-"""Steps in which capacity is raised, up to twice what it is or by the largest item."""
+"""Steps in which capacity is raised, up to twice what it is, or by so many points."""
 
 MOST_BLOCKERS = 3
 """Items to finish that one remedy names at most."""
@@ -163,16 +165,24 @@ class _Search:
         return curve
 
     def drops(self) -> None:
-        """Leave out each planned item in turn that is neither pinned nor begun; the least loss first."""
+        """Leave out each planned item in turn that can be spared; the least loss first.
+
+        Not what is pinned or begun, nor what other planned items or the one that comes in wait for: they
+        could not do without it.
+        """
+        needs = self.made.links.needs
+        needed = {target for name in self.made.solution.sprint_of for target in needs.get(name, ())}
         tried = []
         for candidate in self.made.problem.candidates:
-            if candidate.id in self.made.solution.sprint_of and candidate.pin is None and candidate.rank > 0:
+            spared = candidate.pin is None and candidate.rank > 0 and candidate.id not in needed
+            if spared and candidate.points and candidate.id in self.made.solution.sprint_of:
                 change = Change("drop", candidate.id)
-                solution = self.trials.plan(change) if candidate.points else None
+                solution = self.trials.plan(change)
                 if solution is not None:
                     tried.append((-solution.objective, candidate.points, candidate.id, change, solution))
         for *_, change, solution in sorted(tried, key=lambda entry: entry[:3]):
-            self._note("drop", solution, self.reasons, (change,))
+            free = [name for name in self.reasons if change.subject not in reach(name, needs)]
+            self._note("drop", solution, free, (change,))
 
     def finishing(self) -> None:
         """Finish what an item waits for and nobody can plan; make drafts and blocked items ready."""
@@ -210,6 +220,11 @@ class _Search:
                 groups.setdefault(tuple(c for c in blocking if c is not None), []).append(name)
         return groups
 
+    def _is_blocked(self, name: str) -> bool:
+        """Say whether an item says of itself that it is blocked: finishing what it waits for is not all."""
+        item = self.made.ground.backlog.get(name)
+        return item is not None and item.status is Status.BLOCKED and name in self.codes
+
     def _blocking(self, name: str) -> list[Change | None]:
         """Return what has to be done for an item to be plannable; None for what no change can do."""
         own, needs = self.codes, self.made.links.needs
@@ -217,7 +232,7 @@ class _Search:
         found: list[Change | None] = []
         for each in queue:
             code = own.get(each)
-            if each == name and code in {"blocked", "not_ready"}:
+            if each == name and (code in {"blocked", "not_ready"} or self._is_blocked(name)):
                 found.append(Change("ready", each))
             elif each != name and code not in {None, "waits_for", "too_large"}:
                 found.append(Change("finish", each))
@@ -231,17 +246,11 @@ class _Search:
 
 
 def _step(made: Draft) -> float:
-    """Return the step of capacity: whole points, or the finest part of one that items have, or coarser."""
-    points = [exact(candidate.points) for candidate in made.problem.candidates]
-    finest = Fraction(1, min(math.lcm(*(size.denominator for size in points)), 100))
-    largest = max([exact(room) for room in made.problem.capacities] + _large(made), default=Fraction(0))
+    """Return the step of capacity: a point, half a point where items have parts of one, or coarser."""
+    whole = all(exact(candidate.points).denominator == 1 for candidate in made.problem.candidates)
+    finest = Fraction(1, 1 if whole else 2)
+    largest = max(map(exact, made.problem.capacities), default=Fraction(0))
     return float(finest * max(math.ceil(largest / finest / CAPACITY_STEPS), 1))
-
-
-def _large(made: Draft) -> list[Fraction]:
-    """Return the points that items lack which are larger than any sprint."""
-    sizes = [left.reason.params.get("points") for left in made.problem.left_out]
-    return [exact(size) for size in sizes if isinstance(size, int | float)]
 
 
 def _gains(made: Draft, request: Request, trials: _Trials) -> Iterator[Gain]:

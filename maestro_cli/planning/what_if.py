@@ -7,6 +7,7 @@ other, so it equals the plan of a project that was edited that way.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -72,11 +73,12 @@ def parse_changes(texts: Iterable[str], settings: Settings, backlog: Backlog) ->
             problems.append(wrong)
         elif change is not None:
             found.append(change)
+    problems += _contradictions(found)
     if not found and not problems:
         problems.append(_problem("--what-if names no change.", _known()))
     if problems:
         raise UsageError(problems[0].message, diagnostics=problems)
-    return tuple(dict.fromkeys(found))
+    return tuple(found)
 
 
 def altered(ground: Ground, changes: Sequence[Change], since: date, as_of: date) -> Ground:
@@ -123,10 +125,11 @@ def _read(text: str) -> Change | None:
         number = _NUMBER.fullmatch(rest)
         return Change(kind, "", float(rest), bool(number[1])) if number else None
     if kind == "add-person":
-        name, colon, points = rest.rpartition(":")
-        if colon and _NUMBER.fullmatch(points.strip()) and not points.strip().startswith("-"):
-            return Change(kind, name.strip(), float(points))
-        return Change(kind, rest)
+        name, colon, points = rest.partition(":")
+        number = _NUMBER.fullmatch(points.strip()) if colon else None
+        if not name.strip() or (colon and (number is None or number[1] == "-")):
+            return None
+        return Change(kind, name.strip(), float(points) if colon else None)
     return Change(kind, rest) if kind in _STATUS else None
 
 
@@ -164,6 +167,16 @@ def _wrong_item(change: Change, item: Item | None) -> Diagnostic | None:
             f"--what-if {change}: {item.id} is {item.status.value}.", "Name a draft or a blocked item."
         )
     return None
+
+
+def _contradictions(changes: Sequence[Change]) -> list[Diagnostic]:
+    """Say which items and people are named twice."""
+    named = Counter((c.kind == "add-person", c.subject) for c in changes if c.subject)
+    return [
+        _problem(f"--what-if changes {subject} more than once.", "Change each item and person once.")
+        for (_, subject), count in named.items()
+        if count > 1
+    ]
 
 
 def _problem(message: str, fix: str) -> Diagnostic:

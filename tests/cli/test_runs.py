@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.runner import as_of, maestro
 
-FAIL = "import maestro_cli.workflows.plan as plan; plan.solve = lambda *_, **__: 1 / 0"
+FAIL = "import maestro_cli.workflows.plan as plan; plan.solve_preferring = lambda *_, **__: 1 / 0"
 
 
 def runs(root: Path, *arguments: str) -> list[dict[str, Any]]:

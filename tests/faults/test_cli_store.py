@@ -16,7 +16,7 @@ from tests.cli.test_every_command import files
 from tests.faults.test_store_hostile import HOSTILE, Blob
 from tests.projects import shop_copy
 
-FAIL = "import maestro_cli.workflows.plan as plan; plan.solve = lambda *_, **__: 1 / 0"
+FAIL = "import maestro_cli.workflows.plan as plan; plan.solve_preferring = lambda *_, **__: 1 / 0"
 NTH = """\
 import errno, os, pathlib
 left = [{nth}]

@@ -15,6 +15,7 @@ from maestro_cli.errors import UsageError
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Status
 from maestro_cli.planning.alternatives import alternatives, differing
+from maestro_cli.planning.dependencies import reach
 from maestro_cli.planning.draft import Draft, Request, draft, redraft
 from maestro_cli.planning.explain import explain
 from maestro_cli.planning.planner import make_plan, plan_of
@@ -88,8 +89,10 @@ def test_less_capacity_does_not_bring_the_item_in_and_no_other_drop_costs_less(
                     plan = make_plan(TWO_WEEKS, changed, TODAY, sprints=sprints, capacity=less)
                     assert name not in {entry.id for entry in plan.included}
             if kind == "drop":
-                free = [c.id for c in made.problem.candidates if c.pin is None and c.rank and c.points]
-                for other in sorted(set(free) & made.solution.sprint_of.keys()):
+                needs, planned = made.links.needs, made.solution.sprint_of.keys()
+                needed = {target for one in planned for target in needs.get(one, ())}
+                free = {c.id for c in made.problem.candidates if c.pin is None and c.rank and c.points}
+                for other in sorted((free & planned) - needed - set(reach(name, needs))):
                     changed, _ = edited(backlog, [f"drop={other}"])
                     plan = make_plan(TWO_WEEKS, changed, TODAY, sprints=sprints, capacity=capacity)
                     if name in {entry.id for entry in plan.included}:
