@@ -108,7 +108,7 @@ def _between_files(
     found = tuple(problem for each in problems for problem in each.found)
     wrong = [problem for problem in found if problem.severity is Severity.ERROR]
     if wrong:
-        raise InputError(f"{len(wrong)} problems: nothing was compared", diagnostics=found)
+        raise InputError("nothing was compared", diagnostics=found)
     each = limit or max(FEWEST, LISTED // len(sources))
     links, figures = _recover(sources, targets, known, each, min_score)
     data: dict[str, object] = {

@@ -13,13 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.errors import UsageError
+from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.texts import Text
-from maestro_cli.traceability.suggest import recovery
+from maestro_cli.traceability.suggest import gaps, recovery
+from maestro_cli.traceability.suggest.gaps import find_gaps
 from maestro_cli.traceability.suggest.measure import average_precision, flags, quality
 from maestro_cli.traceability.suggest.products import Terms, cosines
 from maestro_cli.traceability.suggest.recovery import Link, recover
 from maestro_cli.traceability.suggest.vectors import vectors
 from maestro_cli.traceability.suggest.words import grams, parts, same_text, stems
+from tests.traceability.projects import item
 
 WORDS = [
     *("customer", "order", "orders", "pay", "payment", "card", "getOrderId", "HTTPServer", "v2", "x", "12"),
@@ -219,3 +222,35 @@ def test_measures_by_hand() -> None:
 
 def test_ties_count_half_in_the_auc() -> None:
     assert quality([np.zeros((1, 4))], [np.array([[True, False, False, False]])]).auc == 0.5
+
+
+def test_gaps_of_a_project() -> None:
+    items = [
+        item("REQ-1", "requirement", title="Customers pay by card"),
+        item("REQ-2", "requirement", title="Parcels are tracked"),
+        item("REQ-3", "requirement", title="Track old parcels", status="cancelled"),
+        item("REQ-4", "requirement", title="Track many parcels", status="draft"),
+        item("EP-1", "epic", title="Payment by card", satisfies=["REQ-1"]),
+        item("EP-2", "epic", title="Tracking of parcels", status="cancelled"),
+        item("US-1", title="Track a parcel"),
+        item("US-2", title="Pay by card", parent="EP-1"),
+        item("US-3", title="Pay by credit card", status="done"),
+        item("US-4", title="Pay by card", status="cancelled"),
+        item("TA-1", "task", title="Track a parcel"),
+    ]
+    satisfies, parent = find_gaps(Backlog(items), 1, 0.2)
+    assert (satisfies.lacking, [(link.source, link.target) for link in satisfies.links]) == (
+        1,
+        [("REQ-2", "US-1")],
+    )
+    assert (parent.lacking, [(link.source, link.target) for link in parent.links]) == (2, [("US-3", "EP-1")])
+
+
+def test_a_large_project_looks_only_at_what_lacks_a_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = [item(f"US-{n}", title=f"word{n} pay", parent="EP-1" if n else None) for n in range(9)]
+    items = [item("EP-1", "epic", title="Payment"), item("EP-2", "epic", title="Word0"), *stories]
+    found = find_gaps(Backlog(items), 1, 0)
+    monkeypatch.setattr(gaps, "AT_A_TIME", 17)
+    small = find_gaps(Backlog(items), 1, 0)
+    assert [gap.lacking for gap in found] == [gap.lacking for gap in small] == [0, 1]
+    assert {link.source for gap in small for link in gap.links} == {"US-0"}

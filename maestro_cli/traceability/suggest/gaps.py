@@ -10,7 +10,7 @@ from maestro_cli.model.findings import CoverageStatus
 from maestro_cli.model.items import Item, Kind, Status
 from maestro_cli.model.texts import Text
 from maestro_cli.traceability.coverage import measure
-from maestro_cli.traceability.suggest.recovery import Link, recover
+from maestro_cli.traceability.suggest.recovery import AT_A_TIME, Link, recover
 
 SATISFIES, PARENT = "satisfies", "parent"
 
@@ -37,7 +37,8 @@ def find_gaps(backlog: Backlog, limit: int, min_score: float) -> tuple[Gap, ...]
     """Return for each item that lacks a link up to `limit` others that it may belong to, best first.
 
     Requirements without live work are held against epics, features, stories and bugs; stories and spikes
-    that hang on nothing against epics and features. The links that exist are learnt from.
+    that hang on nothing against epics and features. The links that exist are learnt from, unless the project
+    is so large that only the items that lack one are looked at. Raises UsageError as `recover` does.
     """
     live = [item for item in backlog if item.status is not Status.CANCELLED]
     uncovered = {row.id for row in measure(backlog).requirements if row.status in _GAPS}
@@ -62,6 +63,8 @@ def _gap(
     sources = [_text(item) for item in live if is_source(item.kind)]
     targets = [_text(item) for item in live if is_target(item.kind)]
     known = set(_known(field, live))
+    if len(sources) * len(targets) > AT_A_TIME:
+        sources, known = [text for text in sources if text.id in lacking], set()
     links = [
         link
         for part in recover(sources, targets, known)
