@@ -47,7 +47,10 @@ def plan(
         ),
     ] = None,
     time_limit: Annotated[
-        float, typer.Option(min=0.1, help="Seconds for the solver; the gap is stated if it needs more.")
+        float,
+        typer.Option(
+            min=0.1, help="Seconds for each search of the solver; the gap is stated if it needs more."
+        ),
     ] = 60.0,
 ) -> Answer:
     """Plan the next sprints: what is in, what is out and why."""

@@ -57,7 +57,8 @@ class _Words:
         if told is None:
             return (self.say("changes.not_tried"),) if self.data.get("excluded") else ()
         if not told["trials"]:
-            return () if told["complete"] else (self.say("changes.not_proven"),)
+            key = "changes.preferred" if self.data.get("preferred") else "changes.not_proven"
+            return () if told["complete"] else (self.say(key),)
         lines = [self.say("changes.tried", trials=told["trials"])]
         without = any(not entry.get("remedies") for entry in self.data.get("excluded", ()))
         if not told["complete"]:
@@ -101,6 +102,10 @@ class _Words:
             for name in ("added", "removed", "moved")
             if found[name]
         ]
+        if _rooms(self.data) == _rooms(found["plan"]) and any(
+            change.startswith("add-person=") for change in found["changes"]
+        ):
+            lines.append(self.say("what_if.stated"))
         return tuple(lines) or (self.say("what_if.same"),)
 
     def alternatives(self) -> tuple[tuple[str, str, str], ...]:

@@ -78,6 +78,9 @@ class PlanSentences:
         if goal:
             cover = self.say("goal.cover", planned=len(goal["planned"]), named=len(goal["items"]))
             lines.append(f"{self.say('goal', text=goal['text'])} ({cover})")
+        unread = len(self.data.get("unreadable", ()))
+        if unread:
+            lines.append(self.say("unreadable", count=unread))
         return tuple(lines)
 
     def summary(self) -> str:
@@ -100,7 +103,8 @@ class PlanSentences:
         if self.data["proven_optimal"]:
             return self.say("proof.optimal", **gaps)
         share = f"{format_number((bound - objective) / bound * 100, 2)}%" if bound else "–"
-        return self.say("proof.gap", short=format_number(bound - objective), gap=share, **gaps)
+        key = "proof.preferred" if self.data.get("preferred") else "proof.gap"
+        return self.say(key, short=format_number(bound - objective), gap=share, **gaps)
 
     def basis(self) -> str:
         """Return where the capacity comes from, and the trend of velocity."""

@@ -9,11 +9,15 @@ _EN = {
     "span.one": "1 sprint, {span}",
     "goal": "Goal: {text}",
     "goal.cover": "of the items it names, {planned} of {named} are planned",
+    "unreadable": "Not everything could be read (problems: {count}): items may be missing here. See maestro "
+    "doctor.",
     "summary": "Items planned: {count}, {load} of {capacity} points ({share}). Left out: {out}.",
     "suggestion": "This is a suggestion: nothing in the backlog has been changed.",
     "proof.optimal": "Optimal: value {objective} of at most {bound} — proven",
     "proof.gap": "Value {objective} of at most {bound}: a better plan could add no more than {short} "
     "({gap}). The search ended at its time limit.",
+    "proof.preferred": "Value {objective} of at most {bound}: preferring the goal or the last plan costs no "
+    "more than {short} ({gap})",
     "proof.note": "Value counts once for each sprint from the one an item is planned in to the last: "
     "what is done earlier counts more.",
     "basis.given": "Capacity as given with --capacity.",
@@ -71,6 +75,8 @@ _EN = {
     "changes.cut": "The search ended at its limit of plans; --explain goes further.",
     "changes.not_tried": "What would bring the left-out items in is tried unasked in small plans only; "
     "--explain does it here.",
+    "changes.preferred": "What would bring the left-out items in is not looked for with --keep or "
+    "--goal-bonus.",
     "changes.not_proven": "What would bring the left-out items in is only looked for when the plan is proven "
     "optimal: raise --time-limit.",
     "stability": "Held on to {run} (--keep {share}): in the same sprint {kept}, moved {moved}, left out "
@@ -85,6 +91,7 @@ _EN = {
     "what_if.added": "Comes in: {items}.",
     "what_if.removed": "Drops out: {items}.",
     "what_if.moved": "Moves to another sprint: {items}.",
+    "what_if.stated": "Capacity is stated in points, so one person more does not change it; add capacity=+N.",
     "what_if.same": "The same items stay in the same sprints.",
     "alternatives": "Other plans",
     "alternatives.note": "Each is the best there is without a fifth of the items of those above it.",
@@ -107,12 +114,16 @@ _KO = {
     "span.one": "스프린트 1개, {span}",
     "goal": "목표: {text}",
     "goal.cover": "목표에서 언급한 작업 {named}건 중 {planned}건을 계획에 담음",
+    "unreadable": "읽지 못한 항목이 있습니다(문제 {count}건). 이 계획에 빠진 작업이 있을 수 있으니 "
+    "maestro doctor로 확인하세요.",
     "summary": "작업 {count}건, {capacity}포인트 중 {load}포인트({share})를 계획에 담고 "
     "{out}건은 제외했습니다.",
     "suggestion": "제안일 뿐이며 백로그는 바뀌지 않았습니다.",
     "proof.optimal": "최적 계획(증명됨): 가치 {objective}, 가능한 최댓값 {bound}",
     "proof.gap": "가치 {objective}, 상한 {bound}: 더 나은 계획이 있어도 최대 {short}({gap})만 늘어납니다. "
     "제한 시간이 되어 탐색을 멈췄습니다.",
+    "proof.preferred": "가치 {objective}, 상한 {bound}: 목표나 이전 계획을 우선해 줄어든 가치는 "
+    "최대 {short}({gap})",
     "proof.note": "가치는 작업을 끝낼 스프린트부터 마지막 스프린트까지 매번 더하므로, "
     "일찍 끝낼수록 커집니다.",
     "basis.given": "용량은 --capacity로 지정한 값입니다.",
@@ -170,6 +181,7 @@ _KO = {
     "changes.cut": "계획 수 제한으로 탐색을 멈췄습니다. --explain을 쓰면 더 찾아봅니다.",
     "changes.not_tried": "제외된 작업을 넣는 방법은 작은 계획에서만 자동으로 찾습니다. "
     "이 계획에서는 --explain으로 찾습니다.",
+    "changes.preferred": "--keep나 --goal-bonus를 쓸 때는 제외된 작업을 넣는 방법을 찾지 않습니다.",
     "changes.not_proven": "제외된 작업을 넣는 방법은 계획이 최적으로 증명될 때만 찾습니다. "
     "--time-limit을 늘려 보세요.",
     "stability": "{run} 계획 유지(--keep {share}): 그대로 {kept}건, 이동 {moved}건, 제외 {left}건. "
@@ -184,6 +196,7 @@ _KO = {
     "what_if.added": "추가되는 작업: {items}.",
     "what_if.removed": "빠지는 작업: {items}.",
     "what_if.moved": "다른 스프린트로 옮기는 작업: {items}.",
+    "what_if.stated": "용량이 포인트로 정해져 있어 사람을 더해도 바뀌지 않습니다. capacity=+N을 함께 쓰세요.",
     "what_if.same": "같은 작업이 같은 스프린트에 남습니다.",
     "alternatives": "다른 계획",
     "alternatives.note": "각 계획은 위 계획들의 작업을 5분의 1 이상 뺀 것 가운데 가장 좋은 계획입니다.",

@@ -150,6 +150,8 @@ class Capacity:
     sprints: tuple[SprintCapacity, ...]
     limits: dict[str, tuple[float, ...]] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    only_able: dict[str, str] = field(default_factory=dict)
+    """Per skill that one person alone has, the limit of that person: unassigned work of it is theirs."""
 
     @property
     def windows(self) -> tuple[Window, ...]:
@@ -251,6 +253,8 @@ class Solution:
     bound: float
     proven_optimal: bool
     gap: float = 0.0
+    preferred: bool = False
+    """Something counted beside value: the items of a goal, or the plan before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +374,8 @@ class Plan:
     velocity: Velocity | None = None
     capacity: Capacity | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    preferred: bool = False
+    """A goal's items or the last plan counted beside value, so the bound may be out of reach on purpose."""
     explanation: Explanation | None = None
     """Without its remedies, which stand with the left-out items; None where none was made."""
     alternatives: tuple[Alternative, ...] = ()

@@ -36,6 +36,7 @@ from maestro_cli.planning.people import (
     member_capacity,
     name_key,
     nominal_days,
+    only_able,
     own_points,
     person_days,
 )
@@ -76,7 +77,8 @@ def capacity(
     evidence = _evidence(settings, basis, velocity)
     if extra:
         evidence = (*evidence, Evidence("option:what-if", f"capacity={extra:+g}"))
-    return Capacity(basis, sprints, declared_limits(settings, sprints), evidence)
+    limits = declared_limits(settings, sprints)
+    return Capacity(basis, sprints, limits, evidence, only_able(settings, limits))
 
 
 def _basis(settings: Settings, velocity: Velocity, given: float | None) -> str:

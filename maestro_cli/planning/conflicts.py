@@ -25,7 +25,7 @@ def conflicts(
     """Return every conflict, sorted by code and ids; messages are filled in where they are put into words.
 
     Codes: cycle, depends_on_itself, missing_dependency, pin_not_held, over_allocated, unknown_person,
-    skill_missing, wip_exceeded, due_missed.
+    skill_missing, wip_exceeded, begun_left_out, due_missed.
     """
     found = [
         *(Conflict("cycle", cycle) for cycle in dependencies.cycles),
@@ -38,6 +38,7 @@ def conflicts(
         *_people(settings, backlog, capacity, problem, solution),
         *_skills(settings, backlog, solution),
         *_work_in_progress(settings, backlog),
+        *_begun(problem, excluded),
         *_due(backlog, capacity, solution, excluded),
     ]
     return tuple(sorted(found, key=lambda conflict: (conflict.code, conflict.items)))
@@ -112,6 +113,13 @@ def _work_in_progress(settings: Settings, backlog: Backlog) -> Iterator[Conflict
     )
     if limit is not None and len(begun) > limit:
         yield Conflict("wip_exceeded", tuple(begun), params={"count": len(begun), "limit": limit})
+
+
+def _begun(problem: PlanProblem, excluded: Mapping[str, Reason]) -> Iterator[Conflict]:
+    """Name work that has begun and is not planned: nothing is dropped silently."""
+    begun = tuple(c.id for c in problem.candidates if c.begun and c.id in excluded)
+    if begun:
+        yield Conflict("begun_left_out", begun, params={"count": len(begun)})
 
 
 def _due(

@@ -48,12 +48,12 @@ Tell = Callable[[str], None]
 def explain(made: Draft, request: Request, *, thorough: bool, tell: Tell = lambda _: None) -> Explanation:
     """Return per left-out item the cheapest changes that bring it in, and what one point more is worth.
 
-    Only a plan that is proven optimal is explained. Items that nothing but an estimate, a repaired link or
-    another sprint can bring in get no remedy: their reason says so. Not looked at: dropping work that has
-    begun or is pinned. `thorough` lifts the limit on trials from 150 to 2,000 plans, and that on the time of
-    each from 2 seconds to that of the plan itself.
+    Only a plan of the most value there is, proven, is explained. Items that nothing but an estimate, a
+    repaired link or another sprint can bring in get no remedy: their reason says so. Not looked at: dropping
+    work that has begun or is pinned. `thorough` lifts the limit on trials from 150 to 2,000 plans, and that
+    on the time of each from 2 seconds to that of the plan itself.
     """
-    if not made.solution.proven_optimal:
+    if made.solution.preferred or not made.solution.proven_optimal:
         return Explanation(complete=False)
     if not thorough:
         seconds = QUICK_SECONDS if request.time_limit is None else min(QUICK_SECONDS, request.time_limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -102,6 +102,17 @@ def _net(settings: Settings, member: Member, days: int) -> Fraction:
     focus = member.focus_factor if member.focus_factor is not None else settings.sprint.focus_factor
     meetings = exact(settings.sprint.ceremonies) / exact(member.hours_per_day)
     return max(days * exact(member.share) - meetings, Fraction(0)) * exact(1 if focus is None else focus)
+
+
+def only_able(settings: Settings, limits: Collection[str]) -> dict[str, str]:
+    """Return per skill that one person alone has the limit of that person, where there is one."""
+    able: dict[str, list[str]] = {}
+    for member in settings.team:
+        for skill in member.skills:
+            able.setdefault(skill, []).append(f"person:{member.name}")
+    return {
+        skill: names[0] for skill, names in sorted(able.items()) if len(names) == 1 and names[0] in limits
+    }
 
 
 def own_points(settings: Settings, member: Member, start: date, end: date) -> Fraction:

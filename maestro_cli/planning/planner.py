@@ -192,6 +192,7 @@ def assemble(
         velocity=pace,
         capacity=room,
         diagnostics=(*problem.diagnostics, *not_estimated(backlog, out), *running(room, as_of)),
+        preferred=solution.preferred,
         explanation=_told(explanation, language) if explanation else None,
     )
 

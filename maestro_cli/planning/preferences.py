@@ -79,6 +79,7 @@ def solve_preferring(problem: PlanProblem, *, seed: int = 0, time_limit: float |
         bound=best.bound,
         proven_optimal=short == 0,
         gap=round(short / best.bound, 6) if best.bound else 0.0,
+        preferred=True,
     )
 
 

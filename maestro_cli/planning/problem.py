@@ -142,7 +142,9 @@ def _candidate(
 ) -> Candidate:
     person = name_key(item.assignee or "")
     skills = {f"skill:{skill}" for skill in item.skills}
-    limits = (key for key in capacity.limits if key in skills or key.casefold() == f"person:{person}")
+    limits = {key for key in capacity.limits if key in skills or key.casefold() == f"person:{person}"}
+    if not person:
+        limits |= {capacity.only_able[skill] for skill in item.skills if skill in capacity.only_able}
     begun = item.status in STARTED
     carried = begun or bool(item.sprint and item.sprint not in order)
     return Candidate(

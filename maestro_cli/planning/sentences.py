@@ -106,6 +106,10 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "the team has {count_en} in progress, the limit is {limit}: {items}",
         "팀에서 진행 중인 작업 {count}건, 제한 {limit}건: {items}",
     ),
+    "conflict.begun_left_out": (
+        "work has begun on {items}, and this plan has no room for it: pin it to a sprint to keep it",
+        "이미 시작한 {items}이(가) 계획에서 빠짐: 유지하려면 스프린트에 고정하세요",
+    ),
     "conflict.due_missed": (
         "{items} is due on {due}, before the end of {sprint}",
         "{items}: 기한 {due}, {sprint} 종료 전",

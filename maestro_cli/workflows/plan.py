@@ -151,6 +151,7 @@ def _document(context: StepContext) -> Facts:
 
     inputs = inputs_of(context)
     data = dict(context.result("assemble")["plan"])
+    data["unreadable"] = [each.message for each in inputs.backlog.unreadable]
     name = inputs.settings.project.name
     markdown = plan_markdown(
         data, context.params["language"], as_of=inputs.as_of, project=name, root=context.project.root

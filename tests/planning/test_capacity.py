@@ -8,7 +8,7 @@ from maestro_cli.errors import ExitCode, UsageError
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item, Status
 from maestro_cli.model.plan import Capacity
-from maestro_cli.planning.draft import plan_capacity
+from maestro_cli.planning.draft import Request, draft, plan_capacity
 from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.settings.schema import Calendar, DateRange, Member, PastSprint, Settings, Sprint
 from tests.planning.builders import TODAY, item, past
@@ -149,3 +149,14 @@ def test_each_person_has_a_part_of_the_points_and_what_is_assigned_is_compared_w
     assert (ana.days, ana.person_days, ana.hours, ana.points) == (9, 9, 72, 18)
     assert (ana.assigned, ana.over, ana.items) == (22, 4, ("A", "B"))
     assert (bo.days, bo.person_days, bo.hours, bo.points, bo.assigned) == (10, 5, 40, 10, 0)
+
+
+def test_work_that_one_person_alone_can_do_counts_as_theirs() -> None:
+    team = (Member(name="Kim", points_per_sprint=5, skills=("ui",)), Member(name="Lee", points_per_sprint=8))
+    items = Backlog([item("A", 5.0, skills=("ui",)), item("B", 5.0, assignee="kim", value=40.0)])
+    found = draft(Settings(team=team), items, Request(TODAY))
+    assert found.solution.sprint_of == {"B": 0}
+    assert {candidate.id: candidate.limits for candidate in found.problem.candidates} == {
+        "A": ("person:Kim", "skill:ui"),
+        "B": ("person:Kim",),
+    }
