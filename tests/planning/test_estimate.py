@@ -240,3 +240,11 @@ def test_an_expert_that_is_wrong_counts_little_and_the_interval_holds() -> None:
     low, high = interval(pooled, scale, judgement.reach)
     assert middle(pooled, scale)[0] == 1
     assert ((low <= truth) & (truth <= high)).mean() >= LEVEL
+
+
+def test_an_item_without_a_word_in_common_is_no_evidence() -> None:
+    past = [item(n, f"Work on module {n}", float(n % 3 + 1)) for n in range(12)]
+    (found,), _ = estimate(past, [item(99, "Zebra photographs")])
+    assert found.neighbours == ()
+    (other,), _ = estimate(past, [item(99, "Module of zebras")])
+    assert other.neighbours

@@ -20,6 +20,7 @@ from maestro_cli.planning.estimate.pool import (
     middle,
     pool,
 )
+from maestro_cli.planning.estimate.text import share_words
 
 LOOKED_AT = 4
 """One past item in so many is estimated again to judge the experts by, at most the newest 200."""
@@ -89,7 +90,11 @@ def _estimates(
                 max(float(high[row]), value),
                 "pool" if same is None else "same_text",
                 LEVEL if stated else None,
-                tuple(_neighbour(known[at], share) for at, share in pairs if share >= ALIKE),
+                tuple(
+                    _neighbour(known[at], share)
+                    for at, share in pairs
+                    if share >= ALIKE and share_words(item, known[at])
+                ),
             )
         )
     return tuple(found)

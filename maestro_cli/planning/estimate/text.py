@@ -55,6 +55,12 @@ def terms(item: Item) -> tuple[Any, Any]:
     return found.astype(np.int32), counts.astype(np.float32)
 
 
+def share_words(one: Item, other: Item) -> bool:
+    """Say whether two items have a word in common; being of one kind alone makes nothing alike."""
+    stems = [set(_stems(item.title)) | set(_stems(item.description[:READ])) for item in (one, other)]
+    return not stems[0].isdisjoint(stems[1])
+
+
 def grams(item: Item) -> tuple[Any, Any]:
     """Return runs of four characters, ascending, and how often each occurs; those of the title count twice.
 
