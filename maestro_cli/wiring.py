@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from maestro_cli.errors import Diagnostic
+from maestro_cli.errors import Diagnostic, InputError
 from maestro_cli.settings import clock
 
 if TYPE_CHECKING:
@@ -90,12 +90,18 @@ class Workspace:
         return read_commits(self.root, since=since, until=until, item_ids=ids, numstat=numstat)
 
     def inputs(self) -> Inputs:
-        """Return what skills are handed."""
+        """Return what skills are handed.
+
+        Raises InputError with every problem when no item could be read at all because of them.
+        """
         from maestro_cli.skills.inputs import Inputs
 
+        backlog = self.backlog()
+        if not len(backlog) and backlog.unreadable:
+            raise InputError("no item could be read", diagnostics=backlog.unreadable)
         return Inputs(
             settings=self.settings,
-            backlog=self.backlog(),
+            backlog=backlog,
             as_of=self.as_of,
             seed=self.seed,
             language=self.language,

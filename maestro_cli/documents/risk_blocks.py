@@ -75,7 +75,8 @@ def _slips(data: Data, language: str) -> tuple[Block, ...]:
         )
         for row in slips["rows"][:ROWS_SHOWN]
     )
-    columns = columns_of(language, "item", "sprint", "#waiting", "#points", "#value", "#cost", "#share")
+    waiting = ("#waiting", "#their_points", "#their_value")
+    columns = columns_of(language, "item", "sprint", *waiting, "#cost", "#share")
     said = say(
         language,
         "risks.slips",

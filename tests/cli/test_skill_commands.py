@@ -14,6 +14,7 @@ import pytest
 from maestro_cli.cli import blockers, capacity, next_items, risks, velocity
 from maestro_cli.cli.call import Call
 from maestro_cli.cli.execute import execute
+from tests.cli.runner import maestro
 from tests.projects import AS_OF, shop
 
 COMMANDS: dict[str, tuple[Callable[..., Any], dict[str, object]]] = {
@@ -100,3 +101,13 @@ def test_no_command_loads_what_only_runs_need(command: str, project: Path) -> No
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (found.returncode, found.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["forecast", "estimate", "risks", "velocity", "next"])
+def test_without_one_readable_item_no_command_answers(tmp_path: Path, command: str) -> None:
+    (tmp_path / "backlog").mkdir()
+    (tmp_path / "maestro.yaml").write_text("project: {id: x, language: en}\n")
+    (tmp_path / "backlog" / "a.yaml").write_text("items: [{id: A\n")
+    done = maestro(command, "--format", "json", cwd=tmp_path, code=2)
+    assert done.codes == ["P-YAML"]
+    assert done.envelope["status"] == "error"
