@@ -103,12 +103,12 @@ def altered(ground: Ground, changes: Sequence[Change], since: date, as_of: date)
     return Ground(settings, backlog, given, extra)
 
 
-def compared(changes: Sequence[Change], base: Plan, plan: Plan) -> WhatIf:
-    """Return a plan with changes beside the one without."""
+def compared(changes: Sequence[str], base: Plan, plan: Plan) -> WhatIf:
+    """Return a plan with changes, as `--what-if` takes them, beside the one without."""
     then = {entry.id: entry.sprint_index for entry in base.included}
     now = {entry.id: entry.sprint_index for entry in plan.included}
     return WhatIf(
-        tuple(map(str, changes)),
+        tuple(changes),
         plan,
         added=tuple(sorted(now.keys() - then.keys())),
         removed=tuple(sorted(then.keys() - now.keys())),

@@ -15,7 +15,6 @@ from maestro_cli.planning.draft import redraft
 from maestro_cli.planning.explain import explain, is_quick
 from maestro_cli.planning.preferences import stability
 from maestro_cli.planning.what_if import compared, parse_changes
-from maestro_cli.workflows.gather import inputs_of
 from maestro_cli.workflows.plan_values import draft_of, problem_in, request_of, solution_of
 from maestro_cli.workflows.step import Facts, StepContext
 
@@ -71,11 +70,10 @@ def try_changes(context: StepContext) -> Facts:
 def compare(context: StepContext, plan: Plan) -> Plan:
     """Put beside the plan what it was asked to be compared with: an earlier one, others, one with changes."""
     more, keep = context.result("explain"), request_of(context).keep
-    settings, backlog = inputs_of(context).settings, inputs_of(context).backlog
-    changes = parse_changes(context.params["what_if"], settings, backlog) if "what_if" in more else ()
+    changed = from_plain(Plan, more["what_if"]) if "what_if" in more else None
     return replace(
         plan,
         alternatives=tuple(from_plain(Alternative, each) for each in more.get("alternatives", ())),
         stability=stability(problem_in(context), solution_of(context), keep) if keep else None,
-        what_if=compared(changes, plan, from_plain(Plan, more["what_if"])) if changes else None,
+        what_if=compared(context.params["what_if"], plan, changed) if changed else None,
     )
