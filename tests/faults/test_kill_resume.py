@@ -12,7 +12,7 @@ import pytest
 from tests.projects import shop
 
 COMMANDS = {
-    "plan": ["plan", "--sprints", "2", "--no-explain", "--alternatives", "1"],
+    "plan": ["plan", "--sprints", "2", "--capacity", "40", "--alternatives", "1"],
     "report": ["report", "weekly"],
     "trace": ["trace", "report"],
 }
