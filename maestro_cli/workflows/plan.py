@@ -214,7 +214,11 @@ PLAN = Workflow(
         Step("conflicts", "risk_quality", "Look for conflicts", _conflicts, after=("optimise",)),
         Step("forecast", "planner", "Forecast when it is done", _forecast, after=("optimise",)),
         Step(
-            "assemble", "planner", "Put the plan together", _assemble, after=("explain", "conflicts", "forecast")
+            "assemble",
+            "planner",
+            "Put the plan together",
+            _assemble,
+            after=("explain", "conflicts", "forecast"),
         ),
         Step("write", "reporter", "Write the document", _document, after=("assemble",)),
     ),
