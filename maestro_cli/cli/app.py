@@ -100,21 +100,32 @@ def run() -> None:
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(number, _end)
     try:
-        code = app(standalone_mode=False)
-    except typer.TyperException as error:
-        code = _wrong_usage(error, sys.argv[1:])
-    except typer.Abort:
+        code = _answered()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except KeyboardInterrupt:  # one more, while the first was being dealt with
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         code = ExitCode.INTERRUPTED
-    except OSError as error:  # help and version are printed by Typer itself
-        code = _unwritten(error)
-    except SystemExit as ended:
-        code = ended.code
     settle(sys.stderr)
     if isinstance(code, int) and code > SIGNALLED:
         # A search in a daemon thread would call back into an interpreter that is being taken down, and abort.
         settle(sys.stdout)
         os._exit(code)
     sys.exit(code or ExitCode.DONE)
+
+
+def _answered() -> int | str | None:
+    """Run the command and return what the process is to end with."""
+    try:
+        code: int | None = app(standalone_mode=False)
+    except typer.TyperException as error:
+        return _wrong_usage(error, sys.argv[1:])
+    except typer.Abort:
+        return ExitCode.INTERRUPTED
+    except OSError as error:  # help and version are printed by Typer itself
+        return _unwritten(error)
+    except SystemExit as ended:
+        return ended.code
+    return code
 
 
 def _end(number: int, _frame: object) -> None:
