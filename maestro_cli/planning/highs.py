@@ -7,7 +7,10 @@ question has the same answer; a time limit that strikes is the only exception.
 from __future__ import annotations
 
 import math
+import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,7 +110,8 @@ class Highs:
         return lp
 
     def _run(self, lp: Any, start: Any = None, share: float = 1.0, **more: str | int) -> Any:  # noqa: ANN401 - highspy has no types
-        highs = self._highspy.Highs()
+        with _no_banner():
+            highs = self._highspy.Highs()
         for option, value in (
             ("output_flag", False),
             ("threads", 1),
@@ -127,6 +131,24 @@ class Highs:
         _wait_for(highs)
         self._left -= highs.getRunTime()
         return highs
+
+
+@contextmanager
+def _no_banner() -> Iterator[None]:
+    """Send what C code writes to standard output nowhere: HiGHS 1.16 greets there before it takes options."""
+    try:
+        kept = os.dup(1)
+    except OSError:  # standard output is closed
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _wait_for(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
