@@ -20,10 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from maestro_cli.model.forecast import LevelScore
-from maestro_cli.planning.backtest import LEVELS, NORMAL_95, backtest, resample_last_12
-from maestro_cli.planning.calibration import FIRST_ORIGIN, RUNS, check_past, track
-from maestro_cli.planning.forecast import FEWEST_PERIODS
-from maestro_cli.planning.resampling import noise, sums
+from maestro_cli.planning.forecast.backtest import LEVELS, NORMAL_95, backtest, resample_last_12
+from maestro_cli.planning.forecast.calibration import FIRST_ORIGIN, RUNS, check_past, track
+from maestro_cli.planning.forecast.forecast import FEWEST_PERIODS
+from maestro_cli.planning.forecast.resampling import noise, sums
 
 FloatArray = npt.NDArray[np.float64]
 Levels = tuple[LevelScore, ...]

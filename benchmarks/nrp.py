@@ -102,9 +102,9 @@ def _cases() -> Iterator[Case]:
 
 
 def _result(case: Case) -> Result:
-    from maestro_cli.planning.matrix import programme
-    from maestro_cli.planning.network import network
-    from maestro_cli.planning.optimiser import solve
+    from maestro_cli.planning.solver.matrix import programme
+    from maestro_cli.planning.solver.network import network
+    from maestro_cli.planning.solver.optimiser import solve
 
     problem = PlanProblem((float(case.budget),), tuple(_candidates(case.name)))
     bare = _bare(programme(network(problem)))
@@ -118,7 +118,7 @@ def _bare(model: Any) -> float:  # noqa: ANN401 - what `programme` returns, whic
     import highspy
     import numpy as np
 
-    from maestro_cli.planning.matrix import arrays
+    from maestro_cli.planning.solver.matrix import arrays
 
     costs, starts, index, value, upper = arrays(model)
     lp = highspy.HighsLp()

@@ -57,8 +57,8 @@ def dump_model(project: Path, target: Path) -> None:
 
     from maestro_cli.planning.dependencies import dependencies
     from maestro_cli.planning.draft import Request, plan_capacity, problem_of
-    from maestro_cli.planning.matrix import arrays, programme
-    from maestro_cli.planning.network import network
+    from maestro_cli.planning.solver.matrix import arrays, programme
+    from maestro_cli.planning.solver.network import network
     from maestro_cli.planning.velocity import sprint_history, velocity
     from maestro_cli.settings.loading import load_settings
     from maestro_cli.sources.loading import load_backlog

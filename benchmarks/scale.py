@@ -19,8 +19,8 @@ from pathlib import Path
 
 from benchmarks.measure import output
 from maestro_cli.model.plan import Candidate, PlanProblem
-from maestro_cli.planning.greedy import greedy
-from maestro_cli.planning.network import network
+from maestro_cli.planning.solver.greedy import greedy
+from maestro_cli.planning.solver.network import network
 
 FIBONACCI = (1, 2, 3, 5, 8, 13)
 
@@ -155,7 +155,7 @@ def _needs(shape: Shape, number: int, draw: random.Random) -> tuple[str, ...]:
 
 
 def _one(name: str, count: str, sprints: str, limit: str) -> None:
-    from maestro_cli.planning.optimiser import solve
+    from maestro_cli.planning.solver.optimiser import solve
 
     problem = backlog(SHAPES[name], int(count), int(sprints), seed=1)
     begun = time.monotonic()

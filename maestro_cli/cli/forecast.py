@@ -130,7 +130,7 @@ def _horizons(text: str) -> tuple[int, ...]:
 def _find_all(backlog: Backlog, names: Sequence[str]) -> None:
     """Raise InputError for the first name that means nothing."""
     from maestro_cli.cli.lookup import find_item
-    from maestro_cli.planning.targets import WorkPlan
+    from maestro_cli.planning.forecast.targets import WorkPlan
 
     plan = WorkPlan(backlog, "week")
     for name in names:

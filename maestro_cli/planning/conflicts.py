@@ -8,8 +8,8 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Status
 from maestro_cli.model.plan import Capacity, Conflict, Dependencies, PlanProblem, Reason, Solution
 from maestro_cli.planning.amounts import exact, exact_sum
+from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.planning.people import name_key
-from maestro_cli.planning.scope import Scope
 from maestro_cli.settings.schema import Settings
 
 

@@ -8,7 +8,7 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.graph import cyclic_components, shortest_cycle
 from maestro_cli.model.items import Item
 from maestro_cli.model.plan import Dependencies
-from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.forecast.scope import Scope
 
 
 def dependencies(backlog: Backlog, scope: Scope | None = None) -> Dependencies:

@@ -19,9 +19,9 @@ from maestro_cli.model.plan import (
 from maestro_cli.planning import capacity as capacities
 from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.dependencies import dependencies
-from maestro_cli.planning.preferences import Keep, preferring, solve_preferring
-from maestro_cli.planning.problem import goal_items, plan_problem
-from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.forecast.scope import Scope
+from maestro_cli.planning.solver.preferences import Keep, preferring, solve_preferring
+from maestro_cli.planning.solver.problem import goal_items, plan_problem
 from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.planning.what_if import Change, Ground, altered
 from maestro_cli.settings.schema import Settings

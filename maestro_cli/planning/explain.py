@@ -18,8 +18,8 @@ from maestro_cli.model.plan_changes import Explanation, Gain, Remedy
 from maestro_cli.planning.amounts import exact
 from maestro_cli.planning.dependencies import reach
 from maestro_cli.planning.draft import Draft, Request, problem_of, redraft
-from maestro_cli.planning.preferences import solve_preferring
 from maestro_cli.planning.reasons import excluded_reasons
+from maestro_cli.planning.solver.preferences import solve_preferring
 from maestro_cli.planning.what_if import Change
 
 CAPACITY_STEPS = 40

@@ -11,7 +11,7 @@ from maestro_cli.model.items import STARTED, Item
 from maestro_cli.model.plan import MemberCapacity, SprintCapacity, Window
 from maestro_cli.planning.amounts import cut, exact, exact_sum, ratio
 from maestro_cli.planning.calendar import week_days, working_days
-from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.settings.schema import Member, Settings
 
 Work = list[tuple[Item, float]]

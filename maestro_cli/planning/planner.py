@@ -32,13 +32,13 @@ from maestro_cli.planning.amounts import exact, exact_sum
 from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.conflicts import conflicts
 from maestro_cli.planning.draft import Draft, Request, draft
-from maestro_cli.planning.forecast import forecast_scope
-from maestro_cli.planning.problem import goal_items
+from maestro_cli.planning.forecast.forecast import forecast_scope
+from maestro_cli.planning.forecast.scope import Scope
+from maestro_cli.planning.forecast.targets import WorkPlan
+from maestro_cli.planning.forecast.trust import confidence, not_estimated, plan_evidence, running
 from maestro_cli.planning.reasons import bottleneck, excluded_reasons, included_reasons
-from maestro_cli.planning.scope import Scope
 from maestro_cli.planning.sentences import gain_sentence, reason_sentence, remedy_sentence, sentence
-from maestro_cli.planning.targets import WorkPlan
-from maestro_cli.planning.trust import confidence, not_estimated, plan_evidence, running
+from maestro_cli.planning.solver.problem import goal_items
 from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
 

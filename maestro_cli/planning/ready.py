@@ -12,7 +12,7 @@ from maestro_cli.model.items import Item, Priority, Status
 from maestro_cli.model.plan import Dependencies
 from maestro_cli.model.ready import NextItems, ReadyItem, Waiting, WaitingItem
 from maestro_cli.planning.dependencies import dependencies, dependents, reach
-from maestro_cli.planning.scope import URGENCY, Scope
+from maestro_cli.planning.forecast.scope import URGENCY, Scope
 from maestro_cli.planning.sentences import waiting_sentence
 from maestro_cli.settings.language import Language
 

@@ -11,7 +11,7 @@ from maestro_cli.model.graph import strongly_connected_components
 from maestro_cli.model.plan import Bottleneck, Candidate, Param, PlanProblem, Reason, Solution
 from maestro_cli.planning.amounts import exact, exact_sum
 from maestro_cli.planning.dependencies import dependents
-from maestro_cli.planning.problem import company
+from maestro_cli.planning.solver.problem import company
 
 
 def included_reasons(problem: PlanProblem, solution: Solution) -> dict[str, Reason]:

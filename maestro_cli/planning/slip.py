@@ -11,8 +11,8 @@ from maestro_cli.model.plan import Candidate, PlanProblem, Solution
 from maestro_cli.planning.amounts import exact
 from maestro_cli.planning.dependencies import dependencies, dependents, reach
 from maestro_cli.planning.draft import Request, plan_capacity, problem_of
-from maestro_cli.planning.preferences import solve_preferring
-from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.forecast.scope import Scope
+from maestro_cli.planning.solver.preferences import solve_preferring
 from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.settings.schema import Settings
 

@@ -11,7 +11,7 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.history import SprintRecord
 from maestro_cli.model.items import Item, Status
 from maestro_cli.model.plan import Reason, SprintHistory, Trend, Velocity
-from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.settings.schema import Settings
 
 USED_SPRINTS = 5

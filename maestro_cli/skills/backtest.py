@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.plan import Reason
-from maestro_cli.planning.backtest import backtest
-from maestro_cli.planning.forecast import FEWEST_PERIODS
-from maestro_cli.planning.periods import past_sprints, past_weeks, until_work_ended
+from maestro_cli.planning.forecast.backtest import backtest
+from maestro_cli.planning.forecast.forecast import FEWEST_PERIODS
+from maestro_cli.planning.forecast.periods import past_sprints, past_weeks, until_work_ended
 from maestro_cli.skills.forecast import period_evidence
 from maestro_cli.skills.forecast_ground import Unit
 from maestro_cli.skills.inputs import Inputs

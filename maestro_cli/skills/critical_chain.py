@@ -11,10 +11,10 @@ from maestro_cli.model.items import Item
 from maestro_cli.model.plan import Window
 from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.chain import Chain, longest_chain
-from maestro_cli.planning.forecast import Outlook, outlook, why_not
-from maestro_cli.planning.periods import Period, past_sprints
-from maestro_cli.planning.resampling import WINDOW
-from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.forecast.forecast import Outlook, outlook, why_not
+from maestro_cli.planning.forecast.periods import Period, past_sprints
+from maestro_cli.planning.forecast.resampling import WINDOW
+from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.planning.velocity import sprint_history
 from maestro_cli.skills.inputs import Inputs
 

@@ -10,10 +10,18 @@ from maestro_cli.errors import UsageError
 from maestro_cli.model.evidence import Evidence, SkillResult
 from maestro_cli.model.forecast import ByDate, Target
 from maestro_cli.planning.amounts import exact_sum
-from maestro_cli.planning.forecast import LEVELS, RANGE_METHOD, Outlook, by_day, days, observed, outlook
-from maestro_cli.planning.periods import Period
-from maestro_cli.planning.resampling import WINDOW
-from maestro_cli.planning.targets import Goal
+from maestro_cli.planning.forecast.forecast import (
+    LEVELS,
+    RANGE_METHOD,
+    Outlook,
+    by_day,
+    days,
+    observed,
+    outlook,
+)
+from maestro_cli.planning.forecast.periods import Period
+from maestro_cli.planning.forecast.resampling import WINDOW
+from maestro_cli.planning.forecast.targets import Goal
 from maestro_cli.skills.forecast_ground import Ground, Rate, Unit, forecast_ground
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import EVIDENCE_LIMIT, Ledger, item_evidence

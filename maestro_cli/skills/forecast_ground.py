@@ -11,10 +11,10 @@ from maestro_cli.model.forecast import Arrivals, Split, Work
 from maestro_cli.model.plan import Reason
 from maestro_cli.planning.amounts import exact_sum
 from maestro_cli.planning.calendar import sprint_windows
-from maestro_cli.planning.forecast import FEWEST_PERIODS, why_not
-from maestro_cli.planning.growth import arrivals, split_rate
-from maestro_cli.planning.periods import Period, past_sprints, past_weeks
-from maestro_cli.planning.targets import WorkPlan
+from maestro_cli.planning.forecast.forecast import FEWEST_PERIODS, why_not
+from maestro_cli.planning.forecast.growth import arrivals, split_rate
+from maestro_cli.planning.forecast.periods import Period, past_sprints, past_weeks
+from maestro_cli.planning.forecast.targets import WorkPlan
 from maestro_cli.planning.velocity import sprint_history
 from maestro_cli.skills.inputs import Inputs
 

@@ -11,7 +11,7 @@ from typing import Any
 from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.items import Item
 from maestro_cli.planning.dependencies import dependencies, dependents, reach
-from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.planning.slip import Slips
 from maestro_cli.skills.critical_chain import CriticalChain, find_chain, is_carried
 from maestro_cli.skills.inputs import Inputs

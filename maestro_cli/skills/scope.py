@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import STARTED, Item, Status
-from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.forecast.scope import Scope
 
 
 class Work:

@@ -17,7 +17,7 @@ from maestro_cli.planning import dependencies as links
 from maestro_cli.planning import planner
 from maestro_cli.planning import velocity as pace
 from maestro_cli.planning.draft import plan_capacity, problem_of
-from maestro_cli.planning.preferences import solve_preferring
+from maestro_cli.planning.solver.preferences import solve_preferring
 from maestro_cli.workflows.answer import answer
 from maestro_cli.workflows.gather import GATHER, inputs_of
 from maestro_cli.workflows.plan_changes import compare, last_plan, try_changes

@@ -10,10 +10,10 @@ from maestro_cli.model.plan_changes import Alternative
 from maestro_cli.model.runs import RunStatus
 from maestro_cli.model.text import counted
 from maestro_cli.planning import planner
-from maestro_cli.planning.alternatives import alternatives, differing
 from maestro_cli.planning.draft import redraft
 from maestro_cli.planning.explain import explain, is_quick
-from maestro_cli.planning.preferences import stability
+from maestro_cli.planning.solver.alternatives import alternatives, differing
+from maestro_cli.planning.solver.preferences import stability
 from maestro_cli.planning.what_if import compared, parse_changes
 from maestro_cli.workflows.plan_values import draft_of, problem_in, request_of, solution_of
 from maestro_cli.workflows.step import Facts, StepContext

@@ -15,7 +15,7 @@ from maestro_cli.model.plan import (
 )
 from maestro_cli.model.plan_changes import Explanation
 from maestro_cli.planning.draft import Draft, Request
-from maestro_cli.planning.preferences import Keep
+from maestro_cli.planning.solver.preferences import Keep
 from maestro_cli.planning.what_if import Ground
 from maestro_cli.workflows.gather import inputs_of
 from maestro_cli.workflows.step import StepContext

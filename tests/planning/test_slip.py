@@ -15,8 +15,8 @@ from maestro_cli.model.items import Item, Kind, Status
 from maestro_cli.model.plan import Candidate, PlanProblem, Solution
 from maestro_cli.planning.dependencies import dependents, reach
 from maestro_cli.planning.draft import Request
-from maestro_cli.planning.optimiser import solve
 from maestro_cli.planning.slip import GATE, QUICK_SIZE, QUICK_TRIALS, Slips, slipped, try_slips
+from maestro_cli.planning.solver.optimiser import solve
 from maestro_cli.settings.schema import Settings
 from tests.planning.builders import TODAY, TWO_WEEKS, item, past
 

@@ -22,7 +22,7 @@ from maestro_cli.model.plan import (
 from maestro_cli.planning import planner
 from maestro_cli.planning.dependencies import dependencies
 from maestro_cli.planning.draft import Request, plan_capacity, problem_of
-from maestro_cli.planning.optimiser import solve
+from maestro_cli.planning.solver.optimiser import solve
 from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.settings.schema import Member, Settings
 from tests.planning.builders import TODAY, backlogs, past

@@ -11,7 +11,7 @@ from maestro_cli.documents.risk_blocks import risks_blocks
 from maestro_cli.model.blocks import Heading, Paragraph, Table
 from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.items import Item, Kind, Status
-from maestro_cli.planning.forecast import outlook
+from maestro_cli.planning.forecast.forecast import outlook
 from maestro_cli.skills.critical_chain import LOOK_AHEAD
 from maestro_cli.skills.plan_risks import CHAIN_SHARE, MISS_LIMIT
 from maestro_cli.skills.risks import Trials, detect_risks

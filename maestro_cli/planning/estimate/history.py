@@ -9,7 +9,7 @@ from typing import Any
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.estimate import Regime
 from maestro_cli.model.items import Item
-from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.forecast.scope import Scope
 
 FINEST = 60
 """Values of a scale; where a team has used more, so many quantiles of them stand for all."""

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 
 from maestro_cli.errors import UsageError
 from maestro_cli.model.plan import PlanProblem, Solution
-from maestro_cli.planning.core import floor, search
-from maestro_cli.planning.greedy import greedy
-from maestro_cli.planning.highs import Highs
-from maestro_cli.planning.infeasible import conflict, sentence_of
-from maestro_cli.planning.matrix import LARGEST_EXACT, programme
-from maestro_cli.planning.network import Network, network, split_pins
-from maestro_cli.planning.polish import polish
-from maestro_cli.planning.presolve import Reduced, reduced
-from maestro_cli.planning.prune import LARGE, prune
+from maestro_cli.planning.solver.core import floor, search
+from maestro_cli.planning.solver.greedy import greedy
+from maestro_cli.planning.solver.highs import Highs
+from maestro_cli.planning.solver.infeasible import conflict, sentence_of
+from maestro_cli.planning.solver.matrix import LARGEST_EXACT, programme
+from maestro_cli.planning.solver.network import Network, network, split_pins
+from maestro_cli.planning.solver.polish import polish
+from maestro_cli.planning.solver.presolve import Reduced, reduced
+from maestro_cli.planning.solver.prune import LARGE, prune
 
 EXACT_TIES = 300
 """Up to so many nodes x sprints, ties are settled inside the programme (carry-over, then the goal's items);

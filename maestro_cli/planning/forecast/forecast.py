@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from maestro_cli.model.plan import ByDay, Forecast, Reason
-from maestro_cli.planning.calibration import Calibration, learn
-from maestro_cli.planning.resampling import WINDOW, noise, sums
+from maestro_cli.planning.forecast.calibration import Calibration, learn
+from maestro_cli.planning.forecast.resampling import WINDOW, noise, sums
 
 LEVELS = (50, 70, 85, 95)
 FEWEST_PERIODS = 6

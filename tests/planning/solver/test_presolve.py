@@ -7,11 +7,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.model.plan import Among, Candidate, PlanProblem
-from maestro_cli.planning.doubt import doubts
-from maestro_cli.planning.matrix import Programme, arrays, programme
-from maestro_cli.planning.network import Network, network, split_pins
-from maestro_cli.planning.presolve import reduced
-from maestro_cli.planning.prune import prune
+from maestro_cli.planning.forecast.doubt import doubts
+from maestro_cli.planning.solver.matrix import Programme, arrays, programme
+from maestro_cli.planning.solver.network import Network, network, split_pins
+from maestro_cli.planning.solver.presolve import reduced
+from maestro_cli.planning.solver.prune import prune
 
 IDS = ("A", "B", "C", "D", "E")
 

@@ -11,7 +11,7 @@ import heapq
 import math
 from collections.abc import Sequence
 
-from maestro_cli.planning.network import Network, Node, Room
+from maestro_cli.planning.solver.network import Network, Node, Room
 
 MOST_STEPS = 500_000
 """Links of closures that are followed in a sprint before it is taken as it is."""

@@ -10,7 +10,7 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.forecast import Work
 from maestro_cli.model.items import STARTED, Item, Kind, Status
 from maestro_cli.planning.dependencies import dependencies, reach
-from maestro_cli.planning.scope import HOLDERS, PLANNABLE, URGENCY, Scope
+from maestro_cli.planning.forecast.scope import HOLDERS, PLANNABLE, URGENCY, Scope
 
 MILESTONE = "milestone:"
 """What labels begin with that name a milestone."""

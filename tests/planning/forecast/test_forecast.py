@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.model.plan import Reason
-from maestro_cli.planning.forecast import forecast_scope, outlook
+from maestro_cli.planning.forecast.forecast import forecast_scope, outlook
 
 ENDS = [date(2026, 12, 4) + timedelta(days=14 * n) for n in range(60)]
 STEADY = [20.0] * 6

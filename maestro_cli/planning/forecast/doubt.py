@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from maestro_cli.planning.matrix import Programme
-from maestro_cli.planning.network import Network
+from maestro_cli.planning.solver.matrix import Programme
+from maestro_cli.planning.solver.network import Network
 
 
 def doubts(network: Network, model: Programme, worth: Any) -> Any:  # noqa: ANN401 - NumPy arrays

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from maestro_cli.planning.resampling import WINDOW, Noise, noise, sums
+from maestro_cli.planning.forecast.resampling import WINDOW, Noise, noise, sums
 
 Resample = Callable[[Sequence[float], Noise], Any]
 

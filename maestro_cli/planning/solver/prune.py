@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from maestro_cli.planning.core import slack
-from maestro_cli.planning.network import Network
+from maestro_cli.planning.solver.core import slack
+from maestro_cli.planning.solver.network import Network
 
 LARGE = 20_000
 """Fewer columns (nodes x sprints) are left to HiGHS."""

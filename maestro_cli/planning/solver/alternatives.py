@@ -15,7 +15,7 @@ from maestro_cli.errors import UsageError
 from maestro_cli.model.plan import Among, Candidate, PlanProblem, Solution
 from maestro_cli.model.plan_changes import Alternative
 from maestro_cli.planning.amounts import exact_sum
-from maestro_cli.planning.preferences import solve_preferring
+from maestro_cli.planning.solver.preferences import solve_preferring
 
 APART = 0.2
 """Part of a better plan's items that an alternative does without."""

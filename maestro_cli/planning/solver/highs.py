@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maestro_cli.errors import MaestroError
-from maestro_cli.planning.matrix import Programme, arrays
+from maestro_cli.planning.solver.matrix import Programme, arrays
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from maestro_cli.planning.network import Network
+from maestro_cli.planning.solver.network import Network
 
 ZERO = -1
 ONE = -2

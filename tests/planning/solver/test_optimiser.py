@@ -11,9 +11,9 @@ import pytest
 from maestro_cli.errors import UsageError
 from maestro_cli.model.plain import from_plain, to_plain
 from maestro_cli.model.plan import Candidate, PlanProblem, Solution
-from maestro_cli.planning.greedy import greedy
-from maestro_cli.planning.network import MOST_CLOSURES, network
-from maestro_cli.planning.optimiser import solve
+from maestro_cli.planning.solver.greedy import greedy
+from maestro_cli.planning.solver.network import MOST_CLOSURES, network
+from maestro_cli.planning.solver.optimiser import solve
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "nrp"
 CHAIN = 3000

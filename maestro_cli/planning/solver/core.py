@@ -21,10 +21,10 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from maestro_cli.planning.doubt import doubts
-from maestro_cli.planning.highs import Found, Highs
-from maestro_cli.planning.matrix import Programme
-from maestro_cli.planning.network import Network
+from maestro_cli.planning.forecast.doubt import doubts
+from maestro_cli.planning.solver.highs import Found, Highs
+from maestro_cli.planning.solver.matrix import Programme
+from maestro_cli.planning.solver.network import Network
 
 SMALLEST = 400
 """Columns that the first core has at least."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from maestro_cli.model.plan import Candidate, PlanProblem
 from maestro_cli.planning.amounts import exact
-from maestro_cli.planning.greedy import greedy
-from maestro_cli.planning.highs import Highs
-from maestro_cli.planning.matrix import programme
-from maestro_cli.planning.network import network, split_pins
+from maestro_cli.planning.solver.greedy import greedy
+from maestro_cli.planning.solver.highs import Highs
+from maestro_cli.planning.solver.matrix import programme
+from maestro_cli.planning.solver.network import network, split_pins
 
 MOST_TRIALS = 200
 """Smaller problems that are looked at; when they are used up, the set may not be minimal."""

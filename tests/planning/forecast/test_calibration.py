@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maestro_cli.planning.backtest import LEVELS, backtest, wilson
-from maestro_cli.planning.calibration import (
+from maestro_cli.planning.forecast.backtest import LEVELS, backtest, wilson
+from maestro_cli.planning.forecast.calibration import (
     FIRST_ORIGIN,
     STATED,
     Calibration,
@@ -17,7 +17,7 @@ from maestro_cli.planning.calibration import (
     learn,
     track,
 )
-from maestro_cli.planning.resampling import noise, sums
+from maestro_cli.planning.forecast.resampling import noise, sums
 
 HISTORIES = st.lists(st.integers(0, 12).map(float), min_size=8, max_size=30)
 UNITS = st.sampled_from(["week", "sprint"])

@@ -13,8 +13,8 @@ from maestro_cli.model.plan import Candidate, Capacity, Dependencies, LeftOut, P
 from maestro_cli.planning.amounts import exact_sum
 from maestro_cli.planning.calendar import is_earlier_id
 from maestro_cli.planning.dependencies import dependents
+from maestro_cli.planning.forecast.scope import PLANNABLE, URGENCY, Scope
 from maestro_cli.planning.people import name_key
-from maestro_cli.planning.scope import PLANNABLE, URGENCY, Scope
 
 MOST_TOGETHER = 20
 """Ids of a dependency cycle that the reason of each of its items names."""

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.planning.flow import WEEK, throughput
-from maestro_cli.planning.resampling import WINDOW
-from maestro_cli.planning.scope import Scope
+from maestro_cli.planning.forecast.resampling import WINDOW
+from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.planning.velocity import sprint_history
 from maestro_cli.settings.schema import Settings
 

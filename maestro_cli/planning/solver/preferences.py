@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from maestro_cli.model.plan import Candidate, PlanProblem, Solution
 from maestro_cli.model.plan_changes import Stability
 from maestro_cli.planning.amounts import exact
-from maestro_cli.planning.optimiser import solve
+from maestro_cli.planning.solver.optimiser import solve
 
 
 @dataclass(frozen=True, slots=True)

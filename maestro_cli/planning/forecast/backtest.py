@@ -12,9 +12,9 @@ from math import sqrt
 from typing import Any
 
 from maestro_cli.model.forecast import HorizonScore, LevelScore, MethodScore
-from maestro_cli.planning.calibration import FIRST_ORIGIN, STATED, Checked, check_past, hit, track
-from maestro_cli.planning.forecast import FEWEST_PERIODS
-from maestro_cli.planning.resampling import WINDOW, Noise
+from maestro_cli.planning.forecast.calibration import FIRST_ORIGIN, STATED, Checked, check_past, hit, track
+from maestro_cli.planning.forecast.forecast import FEWEST_PERIODS
+from maestro_cli.planning.forecast.resampling import WINDOW, Noise
 
 LEVELS = (0.5, 0.7, 0.8, 0.85, 0.9, 0.95)
 """Levels that are reported."""

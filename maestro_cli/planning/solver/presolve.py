@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maestro_cli.planning.network import MOST_CLOSURES, Network, Node, set_first_sprints
+from maestro_cli.planning.solver.network import MOST_CLOSURES, Network, Node, set_first_sprints
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from maestro_cli.errors import UsageError
 from maestro_cli.model.plan import Candidate, PlanProblem
-from maestro_cli.planning import core
 from maestro_cli.planning.amounts import exact
-from maestro_cli.planning.greedy import greedy
-from maestro_cli.planning.network import network, split_pins
-from maestro_cli.planning.optimiser import solve
-from maestro_cli.planning.polish import polish
+from maestro_cli.planning.solver import core
+from maestro_cli.planning.solver.greedy import greedy
+from maestro_cli.planning.solver.network import network, split_pins
+from maestro_cli.planning.solver.optimiser import solve
+from maestro_cli.planning.solver.polish import polish
 
 IDS = ("A", "B", "C", "D", "E", "F")
 POINTS = st.sampled_from([0.0, 0.1, 1.0, 2.0, 3.0, 3.5, 5.0, 8.0])

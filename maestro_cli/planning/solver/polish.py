@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 
-from maestro_cli.planning.network import Network, Node, Room
+from maestro_cli.planning.solver.network import Network, Node, Room
 
 
 def polish(network: Network, choice: Sequence[int]) -> list[int]:

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item, Kind, Priority, Reference, Status
 from maestro_cli.planning.dependencies import dependencies
-from maestro_cli.planning.growth import arrivals, split_rate
-from maestro_cli.planning.periods import past_sprints, past_weeks, until_work_ended
-from maestro_cli.planning.targets import WorkPlan
+from maestro_cli.planning.forecast.growth import arrivals, split_rate
+from maestro_cli.planning.forecast.periods import past_sprints, past_weeks, until_work_ended
+from maestro_cli.planning.forecast.targets import WorkPlan
 from maestro_cli.settings.schema import Settings
 from tests.planning.builders import TODAY, backlogs, item, past
 

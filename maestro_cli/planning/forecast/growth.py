@@ -12,10 +12,10 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.forecast import Arrivals, Split
 from maestro_cli.model.items import Item, Status
 from maestro_cli.model.plan import Reason
-from maestro_cli.planning.periods import Period
-from maestro_cli.planning.resampling import WINDOW
-from maestro_cli.planning.scope import HOLDERS, Scope
-from maestro_cli.planning.targets import WorkPlan
+from maestro_cli.planning.forecast.periods import Period
+from maestro_cli.planning.forecast.resampling import WINDOW
+from maestro_cli.planning.forecast.scope import HOLDERS, Scope
+from maestro_cli.planning.forecast.targets import WorkPlan
 
 
 def arrivals(backlog: Backlog, plan: WorkPlan, members: Collection[str], past: Sequence[Period]) -> Arrivals:

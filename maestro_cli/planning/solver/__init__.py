@@ -1,0 +1,1 @@
+"""The optimiser: chooses what goes into which sprint, with a proof."""
