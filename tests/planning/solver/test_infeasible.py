@@ -164,7 +164,7 @@ def test_a_pin_on_what_cannot_be_planned_at_all_is_no_promise() -> None:
 
 
 def test_a_clash_that_is_not_found_in_time_still_names_the_pins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("maestro_cli.planning.optimiser.conflict", lambda _problem: ())
+    monkeypatch.setattr("maestro_cli.planning.solver.optimiser.conflict", lambda _problem: ())
     items = Backlog([item("A", 5.0, sprint="S1"), item("B", 5.0, sprint="S1")])
     with pytest.raises(UsageError, match="A, B") as caught:
         make_plan(TWO_WEEKS, items, TODAY, sprints=1, capacity=6)

@@ -15,7 +15,7 @@ from maestro_cli.planning.solver.greedy import greedy
 from maestro_cli.planning.solver.network import MOST_CLOSURES, network
 from maestro_cli.planning.solver.optimiser import solve
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "nrp"
+DATA = Path(__file__).parents[4] / "shared" / "data" / "nrp"
 CHAIN = 3000
 
 
