@@ -8,7 +8,7 @@ from enum import StrEnum
 from maestro_cli.model.items import Place, Reference
 
 
-class TestResult(StrEnum):
+class Verdict(StrEnum):
     """How a test came out when it was last run; `unknown` means that no result was found."""
 
     PASSED = "passed"
@@ -18,10 +18,10 @@ class TestResult(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TestCase:
+class Verification:
     """A test that names the items it verifies, by a tag at `place` or in its result."""
 
     id: str
     verifies: tuple[Reference, ...]
     place: Place
-    result: TestResult = TestResult.UNKNOWN
+    result: Verdict = Verdict.UNKNOWN

@@ -17,7 +17,7 @@ from maestro_cli.model.findings import Coverage, FindingSeverity
 from maestro_cli.model.history import Commit
 from maestro_cli.model.items import Item
 from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
-from maestro_cli.model.verification import TestCase
+from maestro_cli.model.verification import Verification
 from maestro_cli.settings.schema import Settings
 from maestro_cli.traceability.coverage import measure
 from maestro_cli.traceability.sprints import SprintCalendar
@@ -100,7 +100,7 @@ class TraceContext:
     commits: Iterable[Commit] | None = None
     decisions: Sequence[Decision] = ()
     statements: Sequence[Statement] = ()
-    tests: Sequence[TestCase] = ()
+    tests: Sequence[Verification] = ()
 
     @cached_property
     def coverage(self) -> Coverage:
