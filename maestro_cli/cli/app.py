@@ -15,6 +15,8 @@ import typer
 
 from maestro_cli import __version__
 from maestro_cli.cli import (
+    approvals,
+    audit,
     backup,
     blockers,
     capacity,
@@ -83,6 +85,8 @@ add(trace.app, trace_suggest.suggest, kind="trace-suggest", formats=("text", "js
 app.add_typer(trace.app)
 app.add_typer(items.app)
 app.add_typer(runs.app)
+app.add_typer(approvals.app)
+app.add_typer(audit.app)
 app.add_typer(config.app)
 app.add_typer(claude.app)
 add(app, trust.trust)

@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from maestro_cli.cli.call import Call
-from maestro_cli.errors import ProviderError
+from maestro_cli.errors import ProviderError, WaitingError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
-    from maestro_cli.model.runs import Run
+    from maestro_cli.model.runs import Run, RunInfo
     from maestro_cli.store.project_store import Store
     from maestro_cli.wiring import Workspace
 
@@ -59,9 +59,46 @@ def _drive(workspace: Workspace, store: Store, call: Call, run: Run) -> Answer:
     from maestro_cli.workflows.engine import drive
     from maestro_cli.workflows.registry import workflow_named
 
-    with progress_observer(call.progress, quiet=call.quiet) as observer:
-        result = drive(workspace, store, workflow_named(run.workflow), run, observer)
+    try:
+        with progress_observer(call.progress, quiet=call.quiet) as observer:
+            result = drive(workspace, store, workflow_named(run.workflow), run, observer)
+    except WaitingError as waiting:
+        return _waiting(workspace, store, run, waiting)
     return _answer(run, result)
+
+
+def _waiting(workspace: Workspace, store: Store, run: Run, waiting: WaitingError) -> Answer:
+    """Answer with the questions that the run waits for."""
+    from maestro_cli.documents.governance import approval_blocks
+    from maestro_cli.errors import ExitCode
+    from maestro_cli.model.answer import Answer, AnswerStatus, Delivery
+    from maestro_cli.model.plain import to_plain
+    from maestro_cli.settings.clock import now
+
+    pending = store.approvals.pending(run.id)
+    blocks = [block for one in pending for block in approval_blocks(one, now(), workspace.language)]
+    return Answer(
+        kind=run.workflow,
+        data={"approvals": to_plain(pending)},
+        blocks=tuple(blocks),
+        diagnostics=waiting.diagnostics,
+        status=AnswerStatus.WAITING,
+        run=_info(run),
+        exit_code=ExitCode.WAITING,
+        delivery=Delivery(**run.params["delivery"]),
+    )
+
+
+def _info(run: Run) -> RunInfo:
+    from maestro_cli.model.runs import RunInfo
+
+    return RunInfo(
+        id=run.stem,
+        workflow=run.workflow,
+        engine="offline",
+        seed=run.params["seed"],
+        as_of=run.params["as_of"],
+    )
 
 
 def _answer(run: Run, result: Mapping[str, Any]) -> Answer:
@@ -69,15 +106,7 @@ def _answer(run: Run, result: Mapping[str, Any]) -> Answer:
     from maestro_cli.errors import Diagnostic, ExitCode, Severity
     from maestro_cli.model.answer import Answer, AnswerStatus, Delivery
     from maestro_cli.model.plain import from_plain
-    from maestro_cli.model.runs import RunInfo
 
-    info = RunInfo(
-        id=run.stem,
-        workflow=run.workflow,
-        engine="offline",
-        seed=run.params["seed"],
-        as_of=run.params["as_of"],
-    )
     diagnostics = tuple(from_plain(Diagnostic, each) for each in result["diagnostics"])
     failed = any(each.severity is Severity.ERROR for each in diagnostics)
     return Answer(
@@ -92,7 +121,7 @@ def _answer(run: Run, result: Mapping[str, Any]) -> Answer:
         rendered={"md": result["markdown"]},
         diagnostics=diagnostics,
         status=AnswerStatus.PARTIAL if failed else AnswerStatus.SUCCESS,
-        run=info,
+        run=_info(run),
         exit_code=ExitCode(result.get("exit_code", 0)),
         notes=tuple(result.get("notes", ())),
         delivery=Delivery(**run.params["delivery"]),

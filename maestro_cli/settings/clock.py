@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 
 def today() -> date:
@@ -12,4 +12,13 @@ def today() -> date:
 
 def now() -> str:
     """Return the current time in UTC as ISO 8601 with milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return _written(datetime.now(UTC))
+
+
+def in_days(days: int) -> str:
+    """Return the time so many days from now, as `now` writes it."""
+    return _written(datetime.now(UTC) + timedelta(days=days))
+
+
+def _written(time: datetime) -> str:
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -185,12 +185,24 @@ class Trace(Group):
     levels: tuple[Text, ...] = Field(default=(), description="Kinds a requirement has to be covered by.")
 
 
+class Policy(Group):
+    """What agents may do without asking: one skill, for arguments that fit, until a day."""
+
+    allow: Text = Field(description="The skill, such as update_task_status.")
+    arguments: dict[str, tuple[Text, ...]] = Field(
+        default={},
+        description="Patterns by argument, such as id: [US-*]; an argument not named is not allowed.",
+    )
+    until: Day = Field(description="Last day on which it counts.")
+    reason: Text = Field(description="Why it is allowed; it is recorded with each action.")
+
+
 class Gateway(Group):
     """Servers and policies of the tool gateway. Both need trust."""
 
     servers: dict[str, dict[str, object]] = Field(default={}, description="MCP servers by name.")
-    policies: tuple[dict[str, object], ...] = Field(
-        default=(), description="Policies in order: what a tool call may do without asking."
+    policies: tuple[Policy, ...] = Field(
+        default=(), description="What agents may do without asking, in order; the first that fits counts."
     )
 
 

@@ -40,7 +40,18 @@ class Decisions:
             )
             linked = replace(linked, hash=chain_hash(linked))
             _insert(connection, "decisions", linked)
+            connection.execute("UPDATE audit_head SET entries = entries + 1, hash = ?", (linked.hash,))
             return linked
+
+    def head(self) -> tuple[int, str]:
+        """Return how many decisions were recorded, and the hash of the last: kept apart from the chain.
+
+        Raises StoreDamagedError when it is gone.
+        """
+        row = self._database.row("SELECT entries, hash FROM audit_head")
+        if row is None:
+            raise damaged(self._database.path, "the head of the audit chain is gone")
+        return int(row[0]), str(row[1])
 
     def list(self, run_id: str | None = None) -> tuple[Decision, ...]:
         """Return all decisions, or those of one run, oldest first.

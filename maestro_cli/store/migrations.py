@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def project_migrations() -> Sequence[Migration]:
     """Return the migrations of `maestro.db`, the first for an empty file."""
-    return (_first,)
+    return (_first, _governance)
 
 
 def checkpoint_migrations() -> Sequence[Migration]:
@@ -110,6 +110,22 @@ def _create_audit(tables: Tables) -> None:
             not_null={"run_id", "id", "data"},
         )
         tables.table(name).create_index(["run_id", "id"], unique=True)
+
+
+def _governance(connection: sqlite3.Connection) -> None:
+    """Approvals, and the head of the audit chain as it stands."""
+    connection.execute(
+        "CREATE TABLE approvals (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, run_id TEXT NOT NULL,"
+        " status TEXT NOT NULL, data TEXT NOT NULL)"
+    )
+    connection.execute(
+        "CREATE TABLE audit_head (one INTEGER PRIMARY KEY CHECK (one = 1), entries INTEGER NOT NULL,"
+        " hash TEXT NOT NULL)"
+    )
+    connection.execute(
+        "INSERT INTO audit_head SELECT 1, count(*), coalesce((SELECT json_extract(data, '$.hash')"
+        " FROM decisions ORDER BY number DESC LIMIT 1), '') FROM decisions"
+    )
 
 
 def _first_checkpoints(connection: sqlite3.Connection) -> None:

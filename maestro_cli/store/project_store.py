@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
+from maestro_cli.store.approvals import Approvals
 from maestro_cli.store.blobs import Blobs
 from maestro_cli.store.database import Database
 from maestro_cli.store.decisions import Decisions, Statements
@@ -29,6 +30,7 @@ class Store:
         self.effects = Effects(database)
         self.decisions = Decisions(database)
         self.statements = Statements(database)
+        self.approvals = Approvals(database)
 
     def prune(self, keep: int) -> tuple[str, ...]:
         """Forget all runs that are over but the newest `keep`, with their results and checkpoints.

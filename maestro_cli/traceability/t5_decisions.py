@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from maestro_cli.model.decisions import Authority, Decision, chain_hash
+from maestro_cli.model.decisions import Authority, Decision, broken_link
 from maestro_cli.model.findings import FindingSeverity
 from maestro_cli.traceability.interface import (
     Code,
@@ -68,7 +68,7 @@ decisions:
         previous = ""
         for decision in context.decisions:
             findings.extend(_unaccounted(decision))
-            broken = _break(decision, previous)
+            broken = broken_link(decision, previous)
             if broken:
                 action = "Bring the store back with `maestro restore`, and find out who changed it."
                 findings.append(on_record(CHAIN_BROKEN, decision, broken, action))
@@ -96,13 +96,3 @@ def _unaccounted(decision: Decision) -> Iterator[Finding]:
         )
     if not decision.rationale.strip():
         yield on_record(NO_RATIONALE, decision, f"{name} gives no reason", "Have the agent say why.")
-
-
-def _break(decision: Decision, previous: str) -> str | None:
-    if decision.hash != chain_hash(decision):
-        return f"Decision {decision.id} was changed after it was recorded: its hash does not fit its fields"
-    if decision.previous_hash != previous:
-        return (
-            f"Decision {decision.id} does not follow the one before it: some were taken out, put in or moved"
-        )
-    return None

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from maestro_cli.errors import MaestroError, ProviderError, RunCancelledError, UsageError
+from maestro_cli.errors import MaestroError, ProviderError, RunCancelledError, UsageError, WaitingError
 from maestro_cli.model.events import EventName, Observer, StepStatus
 from maestro_cli.model.plain import digest
 from maestro_cli.model.runs import Run, RunStatus
@@ -50,8 +50,9 @@ def _question_digest(params: Mapping[str, Any]) -> str:
 def drive(project: Project, store: Store, workflow: Workflow, run: Run, observer: Observer) -> Facts:
     """Run or resume `run` to its end and return the result of its last step.
 
-    Raises RunCancelledError when it was cancelled, and whatever a step raised: the run is then
-    failed and can be resumed. Waits for another run of the project to end first.
+    Raises WaitingError when it waits for an approval, RunCancelledError when it was cancelled, and
+    whatever a step raised: the run is then failed and can be resumed. Waits for another run of the
+    project to end first.
     """
     from maestro_cli.store.locks import run_lock
 
@@ -66,6 +67,9 @@ def drive(project: Project, store: Store, workflow: Workflow, run: Run, observer
         store.runs.set_status(run.id, RunStatus.RUNNING, "")
         try:
             result = _Drive(project, store, workflow, run, announcer).to_end()
+        except WaitingError as waiting:
+            store.runs.set_status(run.id, RunStatus.WAITING, waiting.message)
+            raise
         except BaseException as error:
             _fail(store, run, error, announcer)
             raise
@@ -102,9 +106,12 @@ class _Drive:
         self._announcer = announcer
         self._loaded: dict[str, Facts] = {}
         self._rebuilt: dict[str, Any] = {}
+        self._waiting: WaitingError | None = None
 
     def to_end(self) -> Facts:
         asyncio.run(self._graph())
+        if self._waiting is not None:
+            raise self._waiting
         return self._result(self._workflow.last.id)
 
     async def _graph(self) -> None:
@@ -152,12 +159,20 @@ class _Drive:
                 )
 
     def _node(self, step: Step) -> Node:
+        from langgraph.types import interrupt
+
         from maestro_cli.workflows.threads import in_daemon_thread
 
         async def node(state: State) -> State:  # noqa: ARG001 - results are read from the store
             found = self._store.steps.result(self._run.id, step.id)
             if found is None:
-                found = await in_daemon_thread(lambda: self._work(step))
+                try:
+                    found = await in_daemon_thread(lambda: self._work(step))
+                except WaitingError as waiting:
+                    # The graph stops here; the answer will be in the store when the step is run again.
+                    self._waiting = waiting
+                    interrupt(waiting.message)
+                    raise
             else:
                 self._announcer.step(
                     EventName.STEP_SKIPPED, step, StepStatus.SKIPPED, "finished before the run was resumed"
@@ -175,6 +190,9 @@ class _Drive:
         self._announcer.step(EventName.STEP_STARTED, step, StepStatus.IN_PROGRESS, step.title)
         try:
             facts = step.run(self._context(step))
+        except WaitingError as waiting:
+            self._announcer.step(EventName.APPROVAL_REQUESTED, step, StepStatus.WAITING, waiting.message)
+            raise
         except BaseException as error:
             self._announcer.step(EventName.STEP_FAILED, step, StepStatus.FAILED, _message(error))
             raise

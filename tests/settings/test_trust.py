@@ -32,7 +32,7 @@ CONTENT = """\
 llm: {base_url: https://example.org, provider: offline}
 gateway:
   servers: {files: {command: run-me}}
-  policies: [{allow: "*"}]
+  policies: [{allow: update_task_status, until: 2027-01-31, reason: agreed}]
 sources:
   - {type: files, path: backlog}
   - {type: jira, url: https://jira.example.org, project_key: SHOP}

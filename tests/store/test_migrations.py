@@ -24,10 +24,9 @@ def written_by(version: int, root: Path) -> None:
     folder = root / ".maestro"
     folder.mkdir(parents=True)
     for name in (PROJECT_FILE, CHECKPOINT_FILE):
+        written = VERSIONS / f"{Path(name).stem}-{min(version, SCHEMAS[name].version)}.sql"
         with sqlite3.connect(folder / name) as connection:
-            connection.executescript(
-                (VERSIONS / f"{Path(name).stem}-{version}.sql").read_text(encoding="utf-8")
-            )
+            connection.executescript(written.read_text(encoding="utf-8"))
         connection.close()
 
 
@@ -38,7 +37,7 @@ def tables(database: Database) -> list[tuple[str, ...]]:
     )
 
 
-@pytest.mark.parametrize("version", [1])
+@pytest.mark.parametrize("version", [1, 2])
 def test_an_older_store_keeps_all_that_is_in_it(tmp_path: Path, version: int) -> None:
     written_by(version, tmp_path)
     with open_store(tmp_path) or pytest.fail("no store") as store:
@@ -55,6 +54,8 @@ def test_an_older_store_keeps_all_that_is_in_it(tmp_path: Path, version: int) ->
         assert (first.authority, first.evidence, first.approved_by) == (Authority.EXECUTE, ("US-1",), "ann")
         assert (first.hash, second.hash) == (chain_hash(first), chain_hash(second))
         assert second.previous_hash == first.hash
+        assert store.decisions.head() == (2, second.hash)
+        assert [one.id for one in store.approvals.list()] == ["A-1"] * (version > 1)
         assert [statement.text for statement in store.statements.list()] == ["5 done"]
         assert store.index.stamps("files") == {"backlog/a.md": FileStamp(3, 10**18, "ab" * 32, 1)}
         assert store.index.payloads("files") == {"backlog/a.md": b"\x00\xff'"}
@@ -65,7 +66,7 @@ def test_an_older_store_keeps_all_that_is_in_it(tmp_path: Path, version: int) ->
 
 
 @pytest.mark.parametrize("name", [PROJECT_FILE, CHECKPOINT_FILE])
-@pytest.mark.parametrize("version", [1])
+@pytest.mark.parametrize("version", [1, 2])
 def test_an_older_store_ends_with_the_tables_of_a_new_one(tmp_path: Path, version: int, name: str) -> None:
     written_by(version, tmp_path / "old")
     (tmp_path / "new").mkdir()

@@ -48,6 +48,10 @@ CHANGES = {
     "time": "2026-03-03T09:00:00Z",
     "previous_hash": "00",
     "hash": "00",
+    "inputs": "ab",
+    "model": "m",
+    "tokens": 7,
+    "usd": 0.5,
 }
 
 

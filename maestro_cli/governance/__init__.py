@@ -1,0 +1,1 @@
+"""Who may do what: authority, written policies, approvals and the audit chain."""
