@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from maestro_cli.settings import clock
 if TYPE_CHECKING:
     from maestro_cli.model.backlog import Backlog
     from maestro_cli.model.decisions import Decision, Statement
-    from maestro_cli.model.history import Commit, Repository
+    from maestro_cli.model.history import Commit, Lines, Repository
     from maestro_cli.settings.language import Language
     from maestro_cli.settings.loading import Loaded
     from maestro_cli.settings.schema import Settings
@@ -80,14 +80,18 @@ class Workspace:
 
         return open_repository(self.root)
 
-    def commits(self, since: date | None, until: date | None, *, numstat: bool = True) -> Iterator[Commit]:
-        """Read commits, newest first; nothing where there is no repository. `numstat` counts lines too."""
-        from maestro_cli.sources.repository import read_commits
+    def commits(self, since: date | None, until: date | None) -> Iterator[Commit]:
+        """Read commits, newest first; nothing where there is no repository."""
+        from maestro_cli.sources.git_log import read_commits
 
-        if not self.repository().present:
-            return iter(())
         ids = [item.id for item in self.backlog()]
-        return read_commits(self.root, since=since, until=until, item_ids=ids, numstat=numstat)
+        return read_commits(self.root, self.repository(), since=since, until=until, item_ids=ids)
+
+    def line_counts(self, shas: Iterable[str]) -> Iterator[tuple[str, Lines]]:
+        """Count the lines of these commits; nothing in a partial clone."""
+        from maestro_cli.sources.git_log import count_lines
+
+        return count_lines(self.root, self.repository(), shas)
 
     def inputs(self) -> Inputs:
         """Return what skills are handed.
@@ -107,6 +111,7 @@ class Workspace:
             language=self.language,
             repository=self.repository(),
             commits=self.commits,
+            line_counts=self.line_counts,
         )
 
     def decisions(self) -> tuple[Decision, ...]:

@@ -42,13 +42,17 @@ class SectionView:
         """Return the bare value, to choose a sentence by."""
         return self._figures[name]["value"]
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a figure."""
+        return name in self._figures
+
     def rows(self, name: str) -> list[RowView]:
         """Return the rows of a list."""
         return [RowView(row, self) for row in self._list(name)]
 
     def more(self, name: str) -> Markdown:
         """Return the line that says how much a list was cut by; empty where it was not."""
-        return self.word("more_rows", count=self.fig(name)) if name in self._figures else Markdown("")
+        return self.word("more_rows", count=self.fig(name)) if self.has(name) else Markdown("")
 
     @property
     def sentences(self) -> list[Markdown]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Commit:
     """A commit as reports need it. `when` is the committer's time, in UTC.
 
     `item_ids` are the ids that message and trailers name, in order: those of items, and those that
-    only look like them.
+    only look like them. Not frozen, as there are so many: that would double the time it takes to make one.
     """
 
     sha: str
@@ -22,7 +22,12 @@ class Commit:
     item_ids: tuple[str, ...] = ()
     is_merge: bool = False
     is_bot: bool = False
-    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How many lines a commit, or several, added and removed."""
+
     insertions: int = 0
     deletions: int = 0
 

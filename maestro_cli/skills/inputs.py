@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.history import Commit, Repository
+from maestro_cli.model.history import Commit, Lines, Repository
 from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
 
@@ -16,10 +16,15 @@ from maestro_cli.settings.schema import Settings
 class CommitReader(Protocol):
     """Reads commits from a day until a day, both included, newest first, as they are asked for."""
 
-    def __call__(
-        self, since: date | None, until: date | None, /, *, numstat: bool = True
-    ) -> Iterator[Commit]:
-        """Yield the commits; without `numstat`, which takes most of the time, no line is counted."""
+    def __call__(self, since: date | None, until: date | None, /) -> Iterator[Commit]:
+        """Yield the commits."""
+
+
+class LineCounter(Protocol):
+    """Counts the lines that commits changed, which takes far longer than to read what they say."""
+
+    def __call__(self, shas: Iterable[str], /) -> Iterator[tuple[str, Lines]]:
+        """Yield each commit and its lines; nothing in a partial clone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +41,4 @@ class Inputs:
     language: Language
     repository: Repository
     commits: CommitReader
+    line_counts: LineCounter

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from maestro_cli.model.evidence import SkillResult
+from maestro_cli.skills.changes import ITEMS_SHOWN
 from maestro_cli.skills.ledger import EVIDENCE_LIMIT
 from maestro_cli.skills.next_steps import next_steps
 
@@ -239,8 +240,8 @@ def _changes(facts: ReportFacts) -> Draft:
     draft = Draft("changes", facts)
     draft.use_group("commits.")
     changes = facts.data("changes")
-    rows = changes["items"][:MOST_ROWS]
-    draft.rows("items", rows)
+    rows = changes["items"][:ITEMS_SHOWN]
+    draft.rows("items", rows, most=ITEMS_SHOWN)
     shown = {row["id"] for row in rows}
     draft.cut("items", [f"item:{name}" for name in changes["touched"] if name not in shown])
     return draft

@@ -6,18 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.items import Item
 from maestro_cli.planning.dependencies import dependencies, dependents, reach
 from maestro_cli.planning.forecast.scope import Scope
-from maestro_cli.planning.slip import Slips
 from maestro_cli.skills.critical_chain import CriticalChain, find_chain, is_carried
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import Ledger, item_evidence
 from maestro_cli.skills.progress import days_since
 from maestro_cli.skills.scope import Work, is_running
+
+if TYPE_CHECKING:
+    from maestro_cli.planning.slip import Slips
 
 HORIZON = 3
 """Sprints that risks of the plan look ahead, unless said."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from maestro_cli.errors import UsageError
 from maestro_cli.model.evidence import Evidence, SkillResult
-from maestro_cli.planning.draft import Request
-from maestro_cli.planning.slip import Slips, try_slips
 from maestro_cli.skills.capacity import retrieve_team_capacity
 from maestro_cli.skills.flow import measure_flow
 from maestro_cli.skills.inputs import Inputs
@@ -18,6 +17,9 @@ from maestro_cli.skills.plan_risks import slip_rows
 from maestro_cli.skills.risk_facts import HORIZON, Risk, RiskFacts
 from maestro_cli.skills.risk_rules import RULES, ageing, severity_rule
 from maestro_cli.skills.velocity import calculate_velocity
+
+if TYPE_CHECKING:
+    from maestro_cli.planning.slip import Slips
 
 _ORDER = ("critical", "high", "medium", "low")
 
@@ -91,6 +93,9 @@ def detect_risks(
 
 def _slips(inputs: Inputs, sprints: int, trials: Trials) -> Slips | None:
     """Try what slips cost; None where no plan can be made."""
+    from maestro_cli.planning.draft import Request
+    from maestro_cli.planning.slip import try_slips
+
     request = Request(inputs.as_of, sprints, time_limit=SECONDS_A_PLAN[trials.value], seed=inputs.seed)
     try:
         return try_slips(inputs.settings, inputs.backlog, request, thorough=trials is Trials.THOROUGH)

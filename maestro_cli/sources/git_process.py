@@ -133,6 +133,12 @@ def ask(root: Path, *arguments: str) -> Finished:
     return Finished(code, out.decode("utf-8", "replace"), err)
 
 
+def reason(error: str) -> str:
+    """Return what git gives as the reason in what it wrote to stderr: its last error."""
+    lines = [line for line in error.splitlines() if line.startswith(("fatal:", "error:"))]
+    return lines[-1].partition(":")[2].strip() if lines else error or "it says nothing"
+
+
 def _program() -> str:
     """Find git by absolute entries of PATH only, so that `.` on it never means the repository."""
     entries = os.environ.get("PATH", os.defpath).split(os.pathsep)

@@ -7,8 +7,10 @@ Only this module needs sqlite-utils, and only a store that is behind needs this 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from maestro_cli.store.database import Migration
 
@@ -28,9 +30,22 @@ def checkpoint_migrations() -> Sequence[Migration]:
 
 def _tables(connection: sqlite3.Connection) -> Tables:
     """Open sqlite-utils on the connection; inside a transaction it uses savepoints only."""
-    from sqlite_utils import Database as Tables
+    with _without("numpy", "pandas"):  # it loads them to know their types, which takes longer than the rest
+        from sqlite_utils import Database as Tables
 
     return Tables(connection, recursive_triggers=False, execute_plugins=False)
+
+
+@contextmanager
+def _without(*names: str) -> Iterator[None]:
+    """Let an import find these modules only if they are loaded already."""
+    hidden: dict[str, Any] = {name: None for name in names if name not in sys.modules}
+    sys.modules.update(hidden)
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _first(connection: sqlite3.Connection) -> None:

@@ -42,6 +42,7 @@ def inputs_of(context: StepContext) -> Inputs:
             language=context.params["language"],
             repository=Repository(**read["repository"]),
             commits=context.project.commits,
+            line_counts=context.project.line_counts,
         )
     inputs: Inputs = context.rebuilt["inputs"]
     return inputs

@@ -25,10 +25,10 @@ def unread(repository: Repository) -> tuple[Diagnostic, ...]:
 
 
 def recent_commits(project: Project, as_of: date, since: date | None = None) -> Iterator[Commit] | None:
-    """Read commits for traceability, newest first, without their line counts; None without a repository.
+    """Read commits for traceability, newest first; None without a repository.
 
     They begin on `since`, by default `HISTORY_DAYS` before `as_of`, and end on `as_of`.
     """
     if not project.repository().present:
         return None
-    return project.commits(since or as_of - timedelta(days=HISTORY_DAYS), as_of, numstat=False)
+    return project.commits(since or as_of - timedelta(days=HISTORY_DAYS), as_of)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.history import Commit, Repository
+from maestro_cli.model.history import Commit, Lines, Repository
 from maestro_cli.settings.schema import Settings
 
 
@@ -37,5 +37,8 @@ class Project(Protocol):
     def repository(self) -> Repository:
         """Look at the git repository."""
 
-    def commits(self, since: date | None, until: date | None, *, numstat: bool = True) -> Iterator[Commit]:
-        """Read commits, newest first; `numstat` counts files and lines too."""
+    def commits(self, since: date | None, until: date | None) -> Iterator[Commit]:
+        """Read commits, newest first."""
+
+    def line_counts(self, shas: Iterable[str]) -> Iterator[tuple[str, Lines]]:
+        """Count the lines of these commits."""

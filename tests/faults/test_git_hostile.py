@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from maestro_cli.errors import InputError
+from maestro_cli.model.history import Commit, Lines
 from maestro_cli.settings.schema import Settings
-from maestro_cli.sources.repository import folder_in_repository, open_repository, read_commits
+from maestro_cli.sources.git_log import count_lines, read_commits
+from maestro_cli.sources.repository import folder_in_repository, open_repository
 from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit
 from tests.sources.git_sandbox import commit, environment, git, import_messages, make
 
@@ -53,7 +55,15 @@ class Trap:
         commits_after(self.root, head)
         changed_files(self.root, head, {"a"})
         backlog_at(self.root, EVERYTHING, head)
-        return [c.subject for c in read_commits(self.root, since=None, until=None, item_ids=("US-1",))]
+        return [found.subject for found, _ in _read(self.root)]
+
+
+def _read(root: Path) -> list[tuple[Commit, Lines]]:
+    """Read every commit and its lines."""
+    repository = open_repository(root)
+    found = list(read_commits(root, repository, item_ids=("US-1",)))
+    counted = dict(count_lines(root, repository, [each.sha for each in found]))
+    return [(each, counted[each.sha]) for each in found]
 
 
 @pytest.fixture
@@ -198,10 +208,7 @@ def test_alternates_and_a_git_directory_elsewhere(trap: Trap) -> None:
     (trap.root / "sub" / ".git").write_text("gitdir: ../.git\n")
     _textconv(trap)
     assert trap.read() == ["two", "US-1 one"]
-    assert [c.subject for c in read_commits(trap.root / "sub", since=None, until=None, item_ids=())] == [
-        "two",
-        "US-1 one",
-    ]
+    assert [found.subject for found, _ in _read(trap.root / "sub")] == ["two", "US-1 one"]
     assert not trap.marker.exists()
 
 
@@ -241,8 +248,7 @@ def test_names_that_look_like_options(tmp_path: Path, monkeypatch: pytest.Monkey
     git(root, "symbolic-ref", "HEAD", f"refs/heads/-{branch}")
     monkeypatch.chdir(tmp_path)
     assert open_repository(Path(name)).branch == f"-{branch}"
-    (found,) = read_commits(Path(name), since=None, until=None, item_ids=())
-    assert (found.files, found.insertions) == (1, 1)
+    assert [lines for _, lines in _read(Path(name))] == [Lines(1)]
     assert not [p for p in tmp_path.rglob("f") if ".git" not in p.parts]
 
 
@@ -260,8 +266,8 @@ def test_separators_and_fake_counts_in_messages_are_text(
         b"\xe2\x80\xaereversed\xf3\xa0\x81\x81",
     ]
     import_messages(root, messages)
-    found = list(read_commits(root, since=None, until=None, item_ids=("US-1",)))
-    assert [(c.files, c.insertions, c.deletions) for c in found] == [(1, 1, 0)] * len(messages)
+    assert [lines for _, lines in _read(root)] == [Lines(1)] * len(messages)
+    found = [each for each, _ in _read(root)]
     assert [c.item_ids for c in reversed(found)] == [("US-1",), (), (), (), ("US-1",), ()]
     assert found[-1].subject.startswith("US-1\x1e\x1f\x01 subject \x1b[31mred")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from maestro_cli.llm.offline import OfflineNarrator
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.evidence import SkillResult
-from maestro_cli.model.history import Commit, Repository
+from maestro_cli.model.history import Commit, Lines, Repository
 from maestro_cli.model.items import Item, Kind, Place, Priority, Status
 from maestro_cli.planning.velocity import sprint_history
 from maestro_cli.settings.language import Language
@@ -21,7 +22,7 @@ from maestro_cli.skills.blockers import identify_blockers
 from maestro_cli.skills.capacity import retrieve_team_capacity
 from maestro_cli.skills.changes import summarize_changes
 from maestro_cli.skills.flow import measure_flow
-from maestro_cli.skills.inputs import CommitReader, Inputs
+from maestro_cli.skills.inputs import CommitReader, Inputs, LineCounter
 from maestro_cli.skills.periods import ReportKind, report_period
 from maestro_cli.skills.progress import summarize_progress
 from maestro_cli.skills.quality import assess_data_quality
@@ -41,17 +42,25 @@ def item(item_id: str, **fields: Any) -> Item:
     return Item(item_id, place=Place("backlog/items.yaml", 1), **fields)
 
 
-def commit(number: int, day: date, *ids: str, **fields: Any) -> Commit:
+@dataclass(slots=True)
+class Change(Commit):
+    """A commit and the lines that git would count."""
+
+    insertions: int = 0
+    deletions: int = 0
+
+
+def commit(number: int, day: date, *ids: str, **fields: Any) -> Change:
     """A commit whose hash is its number."""
     when = datetime.combine(day, datetime.min.time(), UTC)
     fields = {"author": "Mina", "email": "mina@example.org", "subject": f"Change {number}", **fields}
-    return Commit(sha=f"{number:040x}"[::-1], when=when, item_ids=ids, **fields)
+    return Change(sha=f"{number:040x}"[::-1], when=when, item_ids=ids, **fields)
 
 
 def reader(commits: Sequence[Commit]) -> CommitReader:
     """What sources do: the commits of a span of days, newest first."""
 
-    def read(since: date | None, until: date | None, *, numstat: bool = True) -> Iterator[Commit]:
+    def read(since: date | None, until: date | None) -> Iterator[Commit]:
         ordered = sorted(commits, key=lambda one: (one.when, one.sha), reverse=True)
         for one in ordered:
             if (since is None or one.when.date() >= since) and (until is None or one.when.date() <= until):
@@ -60,23 +69,36 @@ def reader(commits: Sequence[Commit]) -> CommitReader:
     return read
 
 
+def counter(commits: Iterable[Change]) -> LineCounter:
+    """What sources do: the lines of each commit that is asked for, none of merges."""
+    lines = {c.sha: Lines() if c.is_merge else Lines(c.insertions, c.deletions) for c in commits}
+
+    def count(shas: Iterable[str]) -> Iterator[tuple[str, Lines]]:
+        for sha in shas:
+            yield sha, lines[sha]
+
+    return count
+
+
 def inputs(
     items: Iterable[Item] = (),
-    commits: Sequence[Commit] = (),
+    commits: Sequence[Change] = (),
     *,
     settings: dict[str, Any] | None = None,
     language: str = "en",
     repository: Repository | None = None,
 ) -> Inputs:
     """A project as skills see it."""
+    state = repository or Repository(present=True, head="a" * 40, branch="main")
     return Inputs(
         settings=Settings.model_validate(settings or {}),
         backlog=Backlog(items),
         as_of=AS_OF,
         seed=0,
         language=cast("Language", language),
-        repository=repository or Repository(present=True, head="a" * 40, branch="main"),
+        repository=state,
         commits=reader(commits),
+        line_counts=(lambda _: iter(())) if state.partial else counter(commits),
     )
 
 
@@ -159,7 +181,7 @@ def backlogs(draw: st.DrawFn, size: int = 14) -> list[Item]:
 
 
 @st.composite
-def histories(draw: st.DrawFn, size: int = 20) -> list[Commit]:
+def histories(draw: st.DrawFn, size: int = 20) -> list[Change]:
     """Commits of people, bots and merges over the last 30 days."""
     return [
         commit(

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 
 from maestro_cli.errors import Diagnostic, Severity
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.history import Commit, Repository
+from maestro_cli.model.history import Repository
 from maestro_cli.model.items import Item, Status
 from maestro_cli.skills.changes import summarize_changes
 from maestro_cli.skills.quality import assess_data_quality
-from tests.skills.build import AS_OF, backlogs, commit, histories, inputs, item
+from tests.skills.build import AS_OF, Change, backlogs, commit, histories, inputs, item
 
 
 def gaps(project: Any, **more: Any) -> dict[str, int]:
@@ -62,7 +62,7 @@ def test_history_and_sources_count_too() -> None:
 
 @given(backlogs(), histories())
 @settings(deadline=None, max_examples=40)
-def test_the_score_is_what_the_gaps_leave(items: list[Item], commits: list[Commit]) -> None:
+def test_the_score_is_what_the_gaps_leave(items: list[Item], commits: list[Change]) -> None:
     project = inputs(items, commits)
     result = assess_data_quality(project, summarize_changes(project, AS_OF, AS_OF).data, 2)
     missing: Any = result.data["missing"]

@@ -17,7 +17,7 @@ from maestro_cli.documents.report import report_blocks, report_markdown
 from maestro_cli.documents.templates import OVERRIDES
 from maestro_cli.llm.offline import OfflineNarrator
 from maestro_cli.model.evidence import Figure, SkillResult
-from maestro_cli.model.history import Commit, Repository
+from maestro_cli.model.history import Repository
 from maestro_cli.model.items import Item, Status
 from maestro_cli.model.plain import canonical, from_plain, to_plain
 from maestro_cli.skills.inputs import Inputs
@@ -29,6 +29,7 @@ from tests.skills.build import (
     AS_OF,
     FULL,
     HOSTILE,
+    Change,
     backlogs,
     commit,
     histories,
@@ -51,7 +52,7 @@ PERIOD = (SINCE, AS_OF)
 )
 @settings(deadline=None, max_examples=60)
 def test_any_backlog_gives_a_report_that_stands_on_its_evidence(
-    items: list[Item], commits: list[Commit], kind: ReportKind, language: str, settings: dict[str, Any]
+    items: list[Item], commits: list[Change], kind: ReportKind, language: str, settings: dict[str, Any]
 ) -> None:
     data = report(inputs(items, commits, settings=settings, language=language), kind.value)
     assert data["dropped"] == []
@@ -75,7 +76,7 @@ def test_any_backlog_gives_a_report_that_stands_on_its_evidence(
 @given(backlogs(), histories())
 @settings(deadline=None, max_examples=15)
 def test_equal_inputs_give_equal_bytes_and_no_step_needs_more_than_json(
-    items: list[Item], commits: list[Commit]
+    items: list[Item], commits: list[Change]
 ) -> None:
     project = inputs(items, commits, settings=FULL)
     found = results(project, *PERIOD)

@@ -19,7 +19,7 @@ from maestro_cli.settings.language import Language
 from maestro_cli.skills.changes import summarize_changes
 from maestro_cli.skills.risk_rules import RULES, severity_rule
 from maestro_cli.skills.risks import Trials, detect_risks
-from tests.skills.build import AS_OF, FULL, backlogs, commit, figures, histories, inputs, item, reader
+from tests.skills.build import AS_OF, FULL, Change, backlogs, commit, figures, histories, inputs, item, reader
 
 WEEK = timedelta(days=7)
 RUNNING = {"status": Status.IN_PROGRESS, "started": AS_OF, "points": 1.0}
@@ -130,7 +130,7 @@ def test_what_cannot_be_judged_is_not_called_free_of_risk() -> None:
 @given(backlogs(), histories(), st.sampled_from(Trials), st.sampled_from(["en", "ko"]))
 @settings(deadline=None, max_examples=40)
 def test_every_risk_has_figures_with_evidence_and_words(
-    items: list[Item], commits: list[Commit], trials: Trials, language: str
+    items: list[Item], commits: list[Change], trials: Trials, language: str
 ) -> None:
     result = detect_risks(inputs(items, commits, settings=SKILLED), trials=trials)
     listed: Any = result.data["figures"]
@@ -146,21 +146,21 @@ def test_every_risk_has_figures_with_evidence_and_words(
     assert risks_blocks(result.data, language)
 
 
-def test_only_the_history_before_the_report_is_read_for_stale_work_and_no_lines_are_counted() -> None:
+def test_only_the_history_before_the_report_is_read_for_stale_work() -> None:
     old = {**RUNNING, "started": AS_OF - timedelta(days=40)}
     history = [commit(1, AS_OF, "A"), commit(2, AS_OF - timedelta(days=10), "B")]
     project = inputs([item(name, **old) for name in "ABC"], history)
     changes = summarize_changes(project, AS_OF - timedelta(days=6), AS_OF)
     asked = []
 
-    def read(since: date | None, until: date | None, *, numstat: bool = True) -> Iterator[Commit]:
-        asked.append((since, until, numstat))
+    def read(since: date | None, until: date | None) -> Iterator[Commit]:
+        asked.append((since, until))
         return reader(history)(since, until)
 
     result = detect_risks(replace(project, commits=read), changes=changes)
     found: Any = result.data["risks"]
     assert [risk["ids"] for risk in found if risk["code"] == "stale"] == [["C"]]
-    assert asked == [(AS_OF - timedelta(days=13), AS_OF - timedelta(days=7), False)]
+    assert asked == [(AS_OF - timedelta(days=13), AS_OF - timedelta(days=7))]
     assert figures(result)["risk.stale.limit"] == 14
     asked.clear()
     detect_risks(replace(project, backlog=Backlog([item("A", **old)]), commits=read), changes=changes)

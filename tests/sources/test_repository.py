@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.errors import InputError
-from maestro_cli.model.history import Commit
-from maestro_cli.sources.repository import open_repository, read_commits
+from maestro_cli.model.history import Commit, Lines
+from maestro_cli.sources.git_log import count_lines, read_commits
+from maestro_cli.sources.repository import open_repository
 from tests.sources.git_sandbox import ANN, DAY, NOON, commit, git, import_messages, make
 
 SECOND = date(2026, 1, 2)
@@ -27,7 +28,15 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def commits(root: Path, *ids: str, since: date | None = None, until: date | None = None) -> list[Commit]:
-    return list(read_commits(root, since=since, until=until, item_ids=ids))
+    return list(read_commits(root, open_repository(root), since=since, until=until, item_ids=ids))
+
+
+def lines(root: Path) -> list[tuple[str, int, int]]:
+    """Subject, added and removed lines of each commit."""
+    found = commits(root)
+    counted = dict(count_lines(root, open_repository(root), [c.sha for c in found]))
+    assert list(counted) == [c.sha for c in found]
+    return [(c.subject, counted[c.sha].insertions, counted[c.sha].deletions) for c in found]
 
 
 def test_an_ordinary_repository(tmp_path: Path) -> None:
@@ -44,9 +53,8 @@ def test_an_ordinary_repository(tmp_path: Path) -> None:
         when=datetime(2026, 1, 2, 12, tzinfo=UTC),
         subject="US-1 start",
         item_ids=("US-1",),
-        files=1,
-        insertions=2,
     )
+    assert lines(root) == [("US-1 start", 2, 0)]
 
 
 def test_no_repository(tmp_path: Path) -> None:
@@ -98,7 +106,7 @@ def test_bare(tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--bare", str(root), "bare.git")
     found = open_repository(tmp_path / "bare.git")
     assert (found.present, found.bare, found.branch) == (True, True, "main")
-    assert [c.insertions for c in commits(tmp_path / "bare.git")] == [1]
+    assert lines(tmp_path / "bare.git") == [("one", 1, 0)]
 
 
 def test_shallow_does_not_count_the_whole_tree_as_new(tmp_path: Path) -> None:
@@ -110,7 +118,7 @@ def test_shallow_does_not_count_the_whole_tree_as_new(tmp_path: Path) -> None:
     found = open_repository(tmp_path / "shallow")
     assert found.shallow
     assert "--unshallow" in found.note
-    assert [(c.subject, c.insertions) for c in commits(tmp_path / "shallow")] == [("three", 1), ("two", 0)]
+    assert lines(tmp_path / "shallow") == [("three", 1, 0), ("two", 0, 0)]
 
 
 def test_partial_clone_has_commits_without_lines(tmp_path: Path) -> None:
@@ -122,7 +130,9 @@ def test_partial_clone_has_commits_without_lines(tmp_path: Path) -> None:
     found = open_repository(tmp_path / "partial")
     assert found.partial
     assert "partial" in found.note
-    assert [(c.subject, c.files) for c in commits(tmp_path / "partial")] == [("two", 0), ("one", 0)]
+    there = commits(tmp_path / "partial")
+    assert [c.subject for c in there] == ["two", "one"]
+    assert list(count_lines(tmp_path / "partial", found, [c.sha for c in there])) == []
 
 
 def test_worktree_submodule_and_subdirectory(tmp_path: Path) -> None:
@@ -136,7 +146,7 @@ def test_worktree_submodule_and_subdirectory(tmp_path: Path) -> None:
     (root / "deep" / "er").mkdir(parents=True)
     assert [c.subject for c in commits(root / "sub")] == ["inside"]
     git(root, "config", "diff.relative", "true")
-    assert [c.files for c in commits(root / "deep" / "er")] == [2, 0]
+    assert lines(root / "deep" / "er") == [("with submodule", 4, 0), ("outside", 0, 0)]
     assert [c.subject for c in commits(root / "deep" / "er")] == ["with submodule", "outside"]
     assert open_repository(tmp_path / "tree").branch == "side"
     assert [c.subject for c in commits(tmp_path / "tree")] == ["with submodule", "outside"]
@@ -199,8 +209,7 @@ def test_rename_binary_mode_and_deletion(tmp_path: Path) -> None:
     (root / "c").unlink()
     (root / "b").write_bytes(b"\x00\x02")
     commit(root, "two")
-    newest, _ = commits(root)
-    assert (newest.files, newest.insertions, newest.deletions) == (3, 0, 1)
+    assert lines(root) == [("two", 0, 1), ("one", 6, 0)]
 
 
 def test_merge_counts_nothing_and_names_its_branch(tmp_path: Path) -> None:
@@ -212,7 +221,8 @@ def test_merge_counts_nothing_and_names_its_branch(tmp_path: Path) -> None:
     git(root, "merge", "--quiet", "--no-ff", "--no-edit", "feature/US-12-login", when=NOON + 20)
     git(root, "config", "log.diffMerges", "first-parent")
     newest, *others = commits(root, "US-1", "US-12")
-    assert (newest.is_merge, newest.item_ids, newest.files) == (True, ("US-12",), 0)
+    assert (newest.is_merge, newest.item_ids) == (True, ("US-12",))
+    assert [counts for _, *counts in lines(root)] == [[0, 0], [1, 0], [1, 0]]
     assert [c.is_merge for c in others] == [False, False]
 
 
@@ -256,10 +266,23 @@ def test_period_is_inclusive_in_utc(tmp_path: Path) -> None:
     assert commits(root, since=date.max) == []
 
 
-def test_without_counts(tmp_path: Path) -> None:
+def test_only_the_commits_that_are_asked_for_are_counted(tmp_path: Path) -> None:
     root = make(tmp_path / "p")
-    commit(root, "one", {"a": "1\n"})
-    assert [c.files for c in read_commits(root, since=None, until=None, item_ids=(), numstat=False)] == [0]
+    first, second, _ = (commit(root, name, {name: "1\n" * len(name)}) for name in ("a", "bb", "ccc"))
+    repository = open_repository(root)
+    assert list(count_lines(root, repository, [first, second])) == [(first, Lines(1)), (second, Lines(2))]
+    assert list(count_lines(root, repository, [])) == []
+
+
+def test_a_commit_that_cannot_be_compared_is_an_error(tmp_path: Path) -> None:
+    root = make(tmp_path / "p")
+    sha = commit(root, "one", {"a": "1\n"})
+    blob = git(root, "rev-parse", "HEAD:a")
+    (root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    with pytest.raises(InputError) as caught:
+        list(count_lines(root, open_repository(root), [sha]))
+    assert caught.value.diagnostics[0].code == "P-GIT"
+    assert [c.sha for c in commits(root)] == [sha]
 
 
 def test_ids_in_subject_body_and_trailers_in_order(tmp_path: Path) -> None:
@@ -284,7 +307,7 @@ def test_closing_early_leaves_no_process(tmp_path: Path) -> None:
     import_messages(root, [b"message %d\n\n" % n + b"x" * 2000 for n in range(300)])
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
     before = children.read_text() if children.exists() else ""
-    stream = read_commits(root, since=None, until=None, item_ids=())
+    stream = read_commits(root, open_repository(root))
     assert next(iter(stream)).subject == "message 299"
     running = children.read_text() if children.exists() else "unknown"
     assert running != before
@@ -301,23 +324,37 @@ def test_no_message_breaks_the_reading(
     import_messages(root, messages)
     found = commits(root, "US-1")
     assert [c.sha for c in found] == git(root, "rev-list", "HEAD").split()
-    assert [(c.files, c.insertions, c.deletions) for c in found] == [(1, 1, 0)] * len(messages)
+    assert [counts for _, *counts in lines(root)] == [[1, 0]] * len(messages)
     shutil.rmtree(root)
+
+
+def _numstat(root: Path) -> list[tuple[str, int, int]]:
+    """What `git show --numstat` says of each commit, a rename as one file, of merges nothing."""
+    found = []
+    for sha in git(root, "rev-list", "HEAD").split():
+        subject, *rows = git(
+            root, "show", "--numstat", "-M", "--no-diff-merges", "--format=%s", sha
+        ).splitlines()
+        columns = [row.replace("-\t", "0\t").split("\t") for row in rows if row]
+        found.append((subject, sum(int(c[0]) for c in columns), sum(int(c[1]) for c in columns)))
+    return found
 
 
 def test_counts_equal_those_of_numstat(tmp_path: Path) -> None:
     root = make(tmp_path / "p")
-    for number in range(12):
+    for number in range(8):
         content = "".join(f"{line % (number + 1)}\n" for line in range(number * 3))
         commit(root, f"c{number}", {f"f{number % 4}": content, f"g{number}": "x\n" * number})
     (root / "g3").rename(root / "moved here")
-    commit(root, "last")
-    expected = []
-    for sha in git(root, "rev-list", "HEAD").split():
-        lines = git(root, "show", "--numstat", "-M", "--format=", sha).splitlines()
-        columns = [line.split("\t") for line in lines]
-        expected.append((len(columns), sum(int(c[0]) for c in columns), sum(int(c[1]) for c in columns)))
-    assert [(c.files, c.insertions, c.deletions) for c in commits(root)] == expected
+    commit(root, "renamed", {"b": b"\x00\x01" * 99})
+    git(root, "checkout", "--quiet", "-b", "side", "HEAD~2")
+    commit(root, "beside", {"b2": b"\x00", "f1": "1 file changed, 9 insertions(+)\n"}, when=NOON + 10)
+    git(root, "checkout", "--quiet", "main")
+    git(root, "merge", "--quiet", "--no-ff", "--no-edit", "--strategy-option=ours", "side", when=NOON + 20)
+    git(root, "config", "log.diffMerges", "first-parent")
+    assert lines(root) == _numstat(root)
+    assert sum(deletions for *_, deletions in lines(root)) > 0
+    assert [c.is_merge for c in commits(root)].count(True) == 1
 
 
 def test_sha256_repository(tmp_path: Path) -> None:
