@@ -19,11 +19,11 @@ WINDOW = 12
 HALF_LIFE = 6.0
 """Periods after which a past one is drawn half as often, and a change of pace is half forgotten."""
 
-WANDER = {"week": 0.5, "sprint": 0.15}
+WANDER = 0.5
 """How far the pace wanders in one period, as a standard deviation of its logarithm, for a team whose
 completed work varies as much as its mean; a steadier team's wanders less. It matters where a team's own
-forecasts have not been checked yet. On the first half of the benchmark's projects 0.5 brings every level for
-weeks within 1.5 points; for sprints anything up to 0.2 does."""
+forecasts have not been checked yet. Of 1/8, 1/4, 1/2 and 1 the one that is best on the first half of the
+benchmark's projects, sprints and weeks together."""
 
 MOST_VARIED = 1.5
 """Coefficient of variation beyond which the pace does not wander more."""
@@ -60,12 +60,15 @@ def noise(runs: int, periods: int, unit: str, seed: int) -> Noise:
     return Noise(unit, drawn, lived, walk, variance)
 
 
-def sums(history: Sequence[float], random: Noise) -> Any:  # noqa: ANN401 - a NumPy array, loaded on demand
+def sums(
+    history: Sequence[float], random: Noise, wander: float = WANDER
+) -> Any:  # noqa: ANN401 - a NumPy array, loaded on demand
     """Return what is completed after 1, 2, … periods, shape (runs, periods); whole items for weeks.
 
     Args:
         history: completed work per period, oldest first, at least one; the last 12 are used.
         random: the random numbers.
+        wander: how far the pace wanders, see `WANDER`.
     """
     import numpy as np
 
@@ -73,17 +76,17 @@ def sums(history: Sequence[float], random: Noise) -> Any:  # noqa: ANN401 - a Nu
     half = max(len(window) // 2, 1)
     ages = _recent_ages(random.drawn[:, :half], len(window))
     lived = np.take_along_axis(window[ages], (random.lived * half).astype(int), axis=1)
-    ends = np.cumsum(lived * _pace(window, random), axis=1)
+    ends = np.cumsum(lived * _pace(window, random, wander), axis=1)
     return np.floor(ends + 0.5) if random.unit == "week" else ends
 
 
-def _pace(window: Any, random: Noise) -> Any:  # noqa: ANN401 - NumPy arrays
+def _pace(window: Any, random: Noise, wander: float) -> Any:  # noqa: ANN401 - NumPy arrays
     """Return factors of the pace, shape (runs, periods), with mean 1 in every period."""
     import numpy as np
 
     mean = window.mean()
     varied = min(float(window.std() / mean), MOST_VARIED) if mean > 0 else 0.0
-    step = WANDER[random.unit] * varied
+    step = wander * varied
     return np.exp(random.walk * step - random.variance * (step * step / 2))
 
 
