@@ -102,7 +102,8 @@ class MemberCapacity:
 
     `days`: working days present; `person_days`: those times share, less ceremonies, times focus factor;
     `hours`: person-days x hours a day; `points`: own `points_per_sprint`, else the part of the sprint's
-    capacity by person-days; `assigned`: points of open items assigned to the person in this sprint.
+    capacity by person-days; `assigned`: points of the person's `items` in this sprint, which in a plan are
+    those that it gives them, else the open ones that the backlog does; `over`: what of them is too much.
     """
 
     name: str

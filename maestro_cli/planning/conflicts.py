@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Status
 from maestro_cli.model.plan import Capacity, Conflict, Dependencies, PlanProblem, Reason, Solution
-from maestro_cli.planning.amounts import exact, exact_sum
 from maestro_cli.planning.forecast.scope import Scope
-from maestro_cli.planning.people import name_key
+from maestro_cli.planning.people import allocated, name_key
 from maestro_cli.settings.schema import Settings
 
 
@@ -56,33 +55,20 @@ def _people(
     settings: Settings, backlog: Backlog, capacity: Capacity, problem: PlanProblem, solution: Solution
 ) -> Iterator[Conflict]:
     """Compare what the plan gives each person, by assignee, with the person's part of each sprint."""
-    points = {candidate.id: candidate.points for candidate in problem.candidates}
-    work: dict[tuple[str, int], list[str]] = {}
-    for name, at in solution.sprint_of.items():
+    for sprint in allocated(backlog, capacity, problem, solution).sprints:
+        for member in sprint.members:
+            if member.over > 0:
+                params = {"person": member.name, "sprint": sprint.id}
+                load = {"load": member.assigned, "points": member.points}
+                yield Conflict("over_allocated", member.items, params={**params, **load})
+    work: dict[str, list[str]] = {}
+    for name in solution.sprint_of:
         item = backlog.get(name)
         if item is not None and item.assignee:
-            work.setdefault((name_key(item.assignee), at), []).append(name)
-    for sprint in capacity.sprints:
-        for member in sprint.members:
-            names = work.get((name_key(member.name), sprint.index), [])
-            load = exact_sum(points[name] for name in names)
-            if load > exact(member.points):
-                yield Conflict(
-                    "over_allocated",
-                    tuple(names),
-                    params={
-                        "person": member.name,
-                        "sprint": sprint.id,
-                        "load": float(load),
-                        "points": member.points,
-                    },
-                )
+            work.setdefault(name_key(item.assignee), []).append(name)
     team = {name_key(member.name) for member in settings.team}
-    strangers: dict[str, list[str]] = {}
-    for (person, _), names in sorted(work.items()):
-        if team and person not in team:
-            strangers.setdefault(person, []).extend(names)
-    for names in strangers.values():
+    strangers = (names for person, names in sorted(work.items()) if team and person not in team)
+    for names in strangers:
         item = backlog.get(names[0])
         yield Conflict(
             "unknown_person", tuple(sorted(names)), params={"person": item.assignee if item else None}

@@ -47,8 +47,8 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A solved plan and everything that it was made from."""
+class Basis:
+    """What the optimiser gets, and everything that it was made from."""
 
     ground: Ground
     history: SprintHistory
@@ -56,7 +56,25 @@ class Draft:
     room: Capacity
     links: Dependencies
     problem: PlanProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Basis):
+    """A solved plan and everything that it was made from."""
+
     solution: Solution
+
+
+def basis(settings: Settings, backlog: Backlog, request: Request) -> Basis:
+    """Return what there is to solve.
+
+    Raises:
+        UsageError: E-NO-CAPACITY, E-CAPACITY or E-SPRINTS.
+    """
+    history = sprint_history(settings, backlog, request.as_of)
+    windows = sprint_windows(settings, history.records, request.as_of, request.sprints)
+    ground = Ground(settings, backlog, request.capacity)
+    return _based(ground, request, history, windows, dependencies(backlog))
 
 
 def draft(settings: Settings, backlog: Backlog, request: Request) -> Draft:
@@ -65,10 +83,7 @@ def draft(settings: Settings, backlog: Backlog, request: Request) -> Draft:
     Raises:
         UsageError: E-NO-CAPACITY, E-CAPACITY, E-SPRINTS, E-PLAN-INFEASIBLE, E-TIME-LIMIT or E-PLAN-TIME.
     """
-    history = sprint_history(settings, backlog, request.as_of)
-    windows = sprint_windows(settings, history.records, request.as_of, request.sprints)
-    ground = Ground(settings, backlog, request.capacity)
-    return _drafted(ground, request, history, windows, dependencies(backlog))
+    return _solved(basis(settings, backlog, request), request)
 
 
 def redraft(made: Draft, request: Request, changes: Sequence[Change]) -> Draft:
@@ -84,21 +99,25 @@ def redraft(made: Draft, request: Request, changes: Sequence[Change]) -> Draft:
         links = dependencies(ground.backlog)
     if history != made.history:
         windows = sprint_windows(ground.settings, history.records, request.as_of, request.sprints)
-    return _drafted(ground, request, history, windows, links)
+    return _solved(_based(ground, request, history, windows, links), request)
 
 
-def _drafted(
+def _based(
     ground: Ground,
     request: Request,
     history: SprintHistory,
     windows: Sequence[Window],
     links: Dependencies,
-) -> Draft:
+) -> Basis:
     pace = velocity(history)
     room = capacities.capacity(ground.settings, ground.backlog, windows, pace, ground.given, ground.extra)
     problem = problem_of(ground.settings, ground.backlog, request, room, links, history)
-    solution = solve_preferring(problem, seed=request.seed, time_limit=request.time_limit)
-    return Draft(ground, history, pace, room, links, problem, solution)
+    return Basis(ground, history, pace, room, links, problem)
+
+
+def _solved(made: Basis, request: Request) -> Draft:
+    solution = solve_preferring(made.problem, seed=request.seed, time_limit=request.time_limit)
+    return Draft(made.ground, made.history, made.pace, made.room, made.links, made.problem, solution)
 
 
 def plan_capacity(

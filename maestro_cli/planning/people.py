@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import STARTED, Item
-from maestro_cli.model.plan import MemberCapacity, SprintCapacity, Window
+from maestro_cli.model.plan import Capacity, MemberCapacity, PlanProblem, Solution, SprintCapacity, Window
 from maestro_cli.planning.amounts import cut, exact, exact_sum, ratio
 from maestro_cli.planning.calendar import week_days, working_days
 from maestro_cli.planning.forecast.scope import Scope
@@ -79,6 +80,28 @@ def assigned_work(backlog: Backlog, windows: Sequence[Window]) -> dict[int, dict
         entry = (item, scope.points(item) or 0.0)
         found.setdefault(at, {}).setdefault(name_key(item.assignee), []).append(entry)
     return found
+
+
+def allocated(backlog: Backlog, room: Capacity, problem: PlanProblem, solution: Solution) -> Capacity:
+    """Return the capacity with what the plan gives each person, instead of what the backlog assigns."""
+    points = {candidate.id: candidate.points for candidate in problem.candidates}
+    given: dict[tuple[int, str], list[str]] = {}
+    for name, at in sorted(solution.sprint_of.items()):
+        item = backlog.get(name)
+        if item is not None and item.assignee:
+            given.setdefault((at, name_key(item.assignee)), []).append(name)
+
+    def loaded(member: MemberCapacity, at: int) -> MemberCapacity:
+        names = tuple(given.get((at, name_key(member.name)), ()))
+        assigned = exact_sum(points[name] for name in names)
+        over = max(assigned - exact(member.points), Fraction(0))
+        return replace(member, assigned=float(assigned), over=float(over), items=names)
+
+    sprints = (
+        replace(sprint, members=tuple(loaded(member, sprint.index) for member in sprint.members))
+        for sprint in room.sprints
+    )
+    return replace(room, sprints=tuple(sprints))
 
 
 def declared_limits(settings: Settings, sprints: Sequence[SprintCapacity]) -> dict[str, tuple[float, ...]]:

@@ -1,4 +1,4 @@
-"""The plan from a backlog: each step on its own, and `make_plan`, which runs them in order.
+"""The plan from a backlog: each step on its own, and `plan_of`, which runs those after the solution.
 
 history → velocity → windows → capacity → dependencies → problem → solution → reasons, conflicts, bottleneck,
 forecast → plan. Every step takes and returns values that survive `to_plain` and `from_plain`.
@@ -31,11 +31,12 @@ from maestro_cli.model.plan_changes import Explanation
 from maestro_cli.planning.amounts import exact, exact_sum
 from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.conflicts import conflicts
-from maestro_cli.planning.draft import Draft, Request, draft
+from maestro_cli.planning.draft import Draft, Request
 from maestro_cli.planning.forecast.forecast import forecast_scope
 from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.planning.forecast.targets import WorkPlan
 from maestro_cli.planning.forecast.trust import confidence, not_estimated, plan_evidence, running
+from maestro_cli.planning.people import allocated
 from maestro_cli.planning.reasons import bottleneck, excluded_reasons, included_reasons
 from maestro_cli.planning.sentences import gain_sentence, reason_sentence, remedy_sentence, sentence
 from maestro_cli.planning.solver.problem import goal_items
@@ -44,39 +45,6 @@ from maestro_cli.settings.schema import Settings
 
 LOOK_AHEAD = 52
 """Sprints that a forecast looks ahead at least."""
-
-
-def make_plan(
-    settings: Settings,
-    backlog: Backlog,
-    as_of: date,
-    *,
-    sprints: int = 3,
-    capacity: float | None = None,
-    goal: str | None = None,
-    time_limit: float | None = None,
-    seed: int = 0,
-    language: Language = "en",
-) -> Plan:
-    """Return the best plan for the next `sprints`.
-
-    Args:
-        settings: team, calendar, sprints.
-        backlog: all items; those that cannot be planned are listed with the reason.
-        as_of: what today is.
-        sprints: how many sprints to plan, from the running one on.
-        capacity: points a sprint, instead of what settings and history say.
-        goal: a text; items that it names win ties and are followed up.
-        time_limit: seconds for the optimiser; None until the optimum is proven.
-        seed: of the optimiser and of the forecast.
-        language: of the sentences.
-
-    Raises:
-        UsageError: E-NO-CAPACITY, E-CAPACITY, E-SPRINTS, E-PLAN-INFEASIBLE, E-TIME-LIMIT or E-PLAN-TIME.
-    """
-    request = Request(as_of, sprints, capacity, goal, time_limit=time_limit, seed=seed)
-    made = draft(settings, backlog, request)
-    return plan_of(made, request, language)
 
 
 def plan_of(made: Draft, request: Request, language: Language = "en") -> Plan:
@@ -190,7 +158,7 @@ def assemble(
         confidence=confidence(backlog, room, pace, problem, solution),
         goal=_goal_cover(backlog, goal, solution),
         velocity=pace,
-        capacity=room,
+        capacity=allocated(backlog, room, problem, solution),
         diagnostics=(*problem.diagnostics, *not_estimated(backlog, out), *running(room, as_of)),
         preferred=solution.preferred,
         explanation=_told(explanation, language) if explanation else None,

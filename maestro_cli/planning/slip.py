@@ -9,11 +9,10 @@ from maestro_cli.errors import UsageError
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.plan import Candidate, PlanProblem, Solution
 from maestro_cli.planning.amounts import exact
-from maestro_cli.planning.dependencies import dependencies, dependents, reach
-from maestro_cli.planning.draft import Request, plan_capacity, problem_of
+from maestro_cli.planning.dependencies import dependents, reach
+from maestro_cli.planning.draft import Request, basis
 from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.planning.solver.preferences import solve_preferring
-from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.settings.schema import Settings
 
 QUICK_SIZE = 300
@@ -66,25 +65,15 @@ def try_slips(settings: Settings, backlog: Backlog, request: Request, *, thoroug
     Raises:
         UsageError: as `draft` does.
     """
-    history = sprint_history(settings, backlog, request.as_of)
-    room = plan_capacity(
-        settings,
-        backlog,
-        request.as_of,
-        history,
-        velocity(history),
-        sprints=request.sprints,
-        given=request.capacity,
-    )
-    links = dependencies(backlog)
-    problem = problem_of(settings, backlog, request, room, links, history)
+    made = basis(settings, backlog, request)
+    problem = made.problem
     size = len(problem.candidates)
     if size * request.sprints > QUICK_SIZE and not thorough:
         return Slips(candidates=size, skipped="too_large")
     base = solve_preferring(problem, seed=request.seed, time_limit=request.time_limit)
     if not base.proven_optimal:
         return Slips(candidates=size, skipped="not_proven")
-    order = _by_stake(backlog, links.needs, base)
+    order = _by_stake(backlog, made.links.needs, base)
     tried = order[: MOST_TRIALS if thorough else QUICK_TRIALS]
     slips = [
         Slip(name, base.sprint_of[name], waiting, _cost(problem, base, name, request))

@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item, Kind, Place, Priority, Status, ThreePoint
+from maestro_cli.model.plan import Plan
+from maestro_cli.planning.draft import Request, draft
+from maestro_cli.planning.planner import plan_of
+from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import PastSprint, Settings, Sprint
 
 TODAY = date(2026, 11, 23)
@@ -30,6 +34,22 @@ def past(*completed: float | None, committed: float | None = 20) -> tuple[PastSp
             PastSprint(id=f"S-{number}", start=start, end=end, committed=committed, completed=points)
         )
     return tuple(reversed(sprints))
+
+
+def make_plan(
+    given: Settings,
+    backlog: Backlog,
+    as_of: date,
+    *,
+    sprints: int = 3,
+    capacity: float | None = None,
+    goal: str | None = None,
+    seed: int = 0,
+    language: Language = "en",
+) -> Plan:
+    """Plan as the workflow does, until the optimum is proven."""
+    request = Request(as_of, sprints, capacity, goal, seed=seed)
+    return plan_of(draft(given, backlog, request), request, language)
 
 
 IDS = ("A", "B", "C", "D", "E", "F")

@@ -11,7 +11,7 @@ from maestro_cli.model.plan import Capacity
 from maestro_cli.planning.draft import Request, draft, plan_capacity
 from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.settings.schema import Calendar, DateRange, Member, PastSprint, Settings, Sprint
-from tests.planning.builders import TODAY, item, past
+from tests.planning.builders import TODAY, item, make_plan, past
 
 
 def capacity(
@@ -159,4 +159,23 @@ def test_work_that_one_person_alone_can_do_counts_as_theirs() -> None:
     assert {candidate.id: candidate.limits for candidate in found.problem.candidates} == {
         "A": ("person:Kim", "skill:ui"),
         "B": ("person:Kim",),
+    }
+
+
+def test_a_plan_counts_what_it_gives_each_person_not_what_the_backlog_assigns() -> None:
+    given = Settings(team=(ANA, BO), sprint=Sprint(starts=TODAY, points_per_sprint=30))
+    items = (
+        item("A", 9, assignee="ana ", status=Status.IN_PROGRESS),
+        item("B", 10, assignee="Ana"),
+        item("C", 40, assignee="Ana", sprint="S2"),
+        item("D", 9, assignee="Bo"),
+    )
+    found = make_plan(given, Backlog(items), TODAY, sprints=1)
+    assert found.capacity is not None
+    ana, bo = found.capacity.sprints[0].members
+    assert (ana.items, ana.assigned, ana.over) == (("A", "B"), 19, 1)
+    assert (bo.items, bo.assigned, bo.over) == (("D",), 9, 0)
+    told = {conflict.params["person"]: conflict for conflict in found.conflicts}
+    assert {name: (one.params["load"], one.params["points"]) for name, one in told.items()} == {
+        "Ana": (19, 18),
     }

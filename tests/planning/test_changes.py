@@ -17,13 +17,13 @@ from maestro_cli.model.items import Status
 from maestro_cli.planning.dependencies import reach
 from maestro_cli.planning.draft import Draft, Request, draft, redraft
 from maestro_cli.planning.explain import explain
-from maestro_cli.planning.planner import make_plan, plan_of
+from maestro_cli.planning.planner import plan_of
 from maestro_cli.planning.solver.alternatives import alternatives, differing
 from maestro_cli.planning.solver.preferences import Keep, stability
 from maestro_cli.planning.what_if import parse_changes
 from maestro_cli.settings.schema import DateRange, Member, Settings
 from tests.planning.brute_force import allowed, possible, value_of
-from tests.planning.builders import TODAY, TWO_WEEKS, backlogs, item, past
+from tests.planning.builders import TODAY, TWO_WEEKS, backlogs, item, make_plan, past
 
 CAPACITIES = st.sampled_from([1, 3, 5, 6.5])
 

@@ -7,10 +7,9 @@ import pytest
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item, Kind, Priority, Status, ThreePoint
 from maestro_cli.model.plan import Excluded, Included, Plan
-from maestro_cli.planning.planner import make_plan
 from maestro_cli.planning.sentences import TEMPLATES, WORDS
 from maestro_cli.settings.schema import Member, Settings, Sprint
-from tests.planning.builders import TODAY, item, past
+from tests.planning.builders import TODAY, item, make_plan, past
 
 START = Sprint(starts=date(2026, 11, 23))
 

@@ -10,9 +10,8 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item, Kind
 from maestro_cli.model.plain import to_plain
 from maestro_cli.model.plan import Plan
-from maestro_cli.planning.planner import make_plan
 from tests.planning.brute_force import allowed, best, points_of, value_of
-from tests.planning.builders import TODAY, TWO_WEEKS, backlogs, item
+from tests.planning.builders import TODAY, TWO_WEEKS, backlogs, item, make_plan
 
 CAPACITIES = st.sampled_from([0, 1, 3, 5, 6.5, 8])
 

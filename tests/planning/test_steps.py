@@ -25,7 +25,7 @@ from maestro_cli.planning.draft import Request, plan_capacity, problem_of
 from maestro_cli.planning.solver.optimiser import solve
 from maestro_cli.planning.velocity import sprint_history, velocity
 from maestro_cli.settings.schema import Member, Settings
-from tests.planning.builders import TODAY, backlogs, past
+from tests.planning.builders import TODAY, backlogs, make_plan, past
 
 T = TypeVar("T")
 TEAM = (Member(name="Ana", share=0.7, points_per_sprint=4), Member(name="Bo"))
@@ -40,7 +40,7 @@ def through_json(kind: type[T], value: T) -> T:
 @given(backlogs(), st.integers(1, 3))
 def test_steps_with_json_between_them_make_the_same_plan(backlog: Backlog, sprints: int) -> None:
     try:
-        expected = planner.make_plan(GIVEN, backlog, TODAY, sprints=sprints, goal="A B")
+        expected = make_plan(GIVEN, backlog, TODAY, sprints=sprints, goal="A B")
     except UsageError:
         return
     history = through_json(SprintHistory, sprint_history(GIVEN, backlog, TODAY))
@@ -60,7 +60,7 @@ def test_steps_with_json_between_them_make_the_same_plan(backlog: Backlog, sprin
 
 
 def test_a_plan_has_the_names_that_the_contract_promises() -> None:
-    data = to_plain(planner.make_plan(GIVEN, Backlog([]), TODAY, sprints=2))
+    data = to_plain(make_plan(GIVEN, Backlog([]), TODAY, sprints=2))
     assert isinstance(data, dict)
     promised = "objective bound proven_optimal sprints included excluded utilization conflicts forecast"
     assert {*promised.split(), "evidence", "confidence", "authority"} <= data.keys()

@@ -60,9 +60,7 @@ def noise(runs: int, periods: int, unit: str, seed: int) -> Noise:
     return Noise(unit, drawn, lived, walk, variance)
 
 
-def sums(
-    history: Sequence[float], random: Noise, wander: float = WANDER
-) -> Any:  # noqa: ANN401 - a NumPy array, loaded on demand
+def sums(history: Sequence[float], random: Noise, wander: float = WANDER) -> Any:  # noqa: ANN401 - a NumPy array, loaded on demand
     """Return what is completed after 1, 2, … periods, shape (runs, periods); whole items for weeks.
 
     Args:

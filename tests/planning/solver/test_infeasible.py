@@ -12,10 +12,9 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Status
 from maestro_cli.model.plan import Candidate, PlanProblem
 from maestro_cli.planning.amounts import exact
-from maestro_cli.planning.planner import make_plan
 from maestro_cli.planning.solver.infeasible import Constraint, conflict, sentence_of
 from maestro_cli.planning.solver.optimiser import solve
-from tests.planning.builders import TODAY, TWO_WEEKS, item
+from tests.planning.builders import TODAY, TWO_WEEKS, item, make_plan
 
 IDS = ("A", "B", "C", "D", "E")
 LIMITS = ("person:Ana", "skill:web")
