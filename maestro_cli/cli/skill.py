@@ -18,13 +18,18 @@ Blocks = Callable[[Mapping[str, Any], str], tuple["Block", ...]]
 
 
 def answer_skill(call: Call, kind: str, skill: Skill, blocks: Blocks) -> Answer:
-    """Run `skill` on the project: its data with `evidence` and `confidence`, and blocks of them."""
+    """Run `skill` on the project: its data with `evidence` and `confidence`, and blocks of them.
+
+    No run is recorded, but the answer says what makes it again: engine, seed and day.
+    """
     from maestro_cli.model.answer import Answer, AnswerStatus
     from maestro_cli.model.plain import to_plain
+    from maestro_cli.model.runs import RunInfo
     from maestro_cli.wiring import open_workspace
 
     workspace = open_workspace(call)
-    result = skill(workspace.inputs())
+    inputs = workspace.inputs()
+    result = skill(inputs)
     data = {**result.data, "evidence": to_plain(result.evidence), "confidence": result.confidence}
     partial = bool(workspace.backlog().unreadable)
     return Answer(
@@ -33,4 +38,5 @@ def answer_skill(call: Call, kind: str, skill: Skill, blocks: Blocks) -> Answer:
         blocks=blocks(data, workspace.language),
         diagnostics=workspace.diagnostics,
         status=AnswerStatus.PARTIAL if partial else AnswerStatus.SUCCESS,
+        run=RunInfo(None, None, "offline", inputs.seed, inputs.as_of.isoformat()),
     )

@@ -15,6 +15,9 @@ Data = Mapping[str, Any]
 
 MOST_TARGETS = 30
 MOST_DAYS = 12
+FEWEST_CHECKED = 10
+"""Forecasts from which it is told how often they came true: of two, a share says nothing."""
+
 FIRST, LAST = 0.01, 0.95
 """Chances that the chart begins and ends with."""
 
@@ -180,6 +183,11 @@ def _backtest(data: Data, language: str) -> Iterator[Block]:
         yield Heading(forecast_word(key, language, periods=horizon["periods"]))
         if not horizon["levels"]:
             yield Paragraph(forecast_word("short", language), "warning")
+            continue
+        checked = horizon["levels"][0]["forecasts"]
+        if checked < FEWEST_CHECKED:
+            few = forecast_word("few", language, count=checked, least=FEWEST_CHECKED)
+            yield Paragraph(few, "warning")
             continue
         yield Table(*_scores(horizon, language))
         own, usual = horizon["mean_abs_error"], horizon["standard"]["mean_abs_error"]

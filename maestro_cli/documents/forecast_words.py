@@ -54,6 +54,7 @@ EN: dict[str, str] = {
     "usual": "Usual resampling",
     "error": "Off by on average: {own}; the usual resampling of the last 12 {periods}: {usual}.",
     "short": "The history is too short for this.",
+    "few": "Forecasts that could be checked: {count}. A share wants {least}; --format json has the figures.",
 }
 
 KO: dict[str, str] = {
@@ -108,6 +109,7 @@ KO: dict[str, str] = {
     "usual": "일반 재표집",
     "error": "평균 오차: {own}. 최근 12개 {periods}의 일반 재표집: {usual}.",
     "short": "이 기간을 검증하기에는 기록이 짧습니다.",
+    "few": "검증한 예측: {count}건. 비율을 말하려면 {least}건이 필요합니다. --format json에 수치가 있습니다.",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from maestro_cli.documents.locale import (
@@ -123,9 +124,29 @@ class PlanSentences:
         return told
 
     def sprints(self) -> tuple[SprintView, ...]:
-        """Return every sprint with its items, in order."""
+        """Return every sprint with its items, in order; empty ones that follow one another as one."""
         planned = {entry["id"]: entry for entry in self.data["included"]}
-        return tuple(self._sprint(sprint, planned) for sprint in self.data["sprints"])
+        views: list[SprintView] = []
+        for filled, run in groupby(self.data["sprints"], key=lambda sprint: bool(sprint["items"])):
+            sprints = list(run)
+            if filled or len(sprints) == 1:
+                views += [self._sprint(sprint, planned) for sprint in sprints]
+            else:
+                views.append(self._empty_run(sprints))
+        return tuple(views)
+
+    def _empty_run(self, sprints: Sequence[Data]) -> SprintView:
+        first, last = sprints[0], sprints[-1]
+        name = f"{first['id']} … {last['id']}"
+        span = format_span(_day(first["start"]), _day(last["end"]), self.language)
+        return SprintView(
+            id=name,
+            heading=self.say("sprint", id=name, span=span),
+            load=0.0,
+            capacity=max(float(sprint["capacity"]) for sprint in sprints),
+            load_text=self.say("load.empty", count=len(sprints)),
+            rows=(),
+        )
 
     def _sprint(self, sprint: Data, planned: Mapping[str, Data]) -> SprintView:
         load, capacity = float(sprint["load"]), float(sprint["capacity"])

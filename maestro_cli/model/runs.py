@@ -39,10 +39,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """What the envelope says about the run behind an artefact."""
+    """What the envelope says about the run behind an artefact; no id and workflow where none was recorded."""
 
-    id: str
-    workflow: str
+    id: str | None
+    workflow: str | None
     engine: str
     seed: int
     as_of: str

@@ -83,11 +83,20 @@ def next_id(last: str, used: Collection[str] = ()) -> str:
 
 def is_earlier_id(sprint_id: str, first: str) -> bool:
     """Say whether an id follows the same pattern as `first` with a smaller number: a sprint of the past."""
-    pattern = r"(.*?)(\d{1,9})(\D*)"
-    one, other = re.fullmatch(pattern, sprint_id, re.DOTALL), re.fullmatch(pattern, first, re.DOTALL)
-    if one is None or other is None or (one[1], one[3]) != (other[1], other[3]):
-        return False
-    return int(one[2]) < int(other[2])
+    numbers = _numbered(sprint_id), _numbered(first)
+    return is_of_series(sprint_id, first) and numbers[0][1] < numbers[1][1]
+
+
+def is_of_series(sprint_id: str, first: str) -> bool:
+    """Say whether an id follows the same pattern as `first`, with whatever number."""
+    (one, own), (other, number) = _numbered(sprint_id), _numbered(first)
+    return one == other and own >= 0 and number >= 0
+
+
+def _numbered(sprint_id: str) -> tuple[tuple[str, str], int]:
+    """Return what is around the last number of an id, and the number; −1 where there is none."""
+    match = re.fullmatch(r"(.*?)(\d{1,9})(\D*)", sprint_id, re.DOTALL)
+    return ((match[1], match[3]), int(match[2])) if match else ((sprint_id, ""), -1)
 
 
 def _windows(settings: Settings, past: Sequence[SprintRecord], as_of: date) -> Iterator[Window]:

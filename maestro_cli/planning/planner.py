@@ -35,7 +35,13 @@ from maestro_cli.planning.draft import Draft, Request
 from maestro_cli.planning.forecast.forecast import forecast_scope
 from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.planning.forecast.targets import WorkPlan
-from maestro_cli.planning.forecast.trust import confidence, not_estimated, plan_evidence, running
+from maestro_cli.planning.forecast.trust import (
+    confidence,
+    not_estimated,
+    plan_evidence,
+    running,
+    unknown_sprints,
+)
 from maestro_cli.planning.people import allocated
 from maestro_cli.planning.reasons import bottleneck, excluded_reasons, included_reasons
 from maestro_cli.planning.sentences import gain_sentence, reason_sentence, remedy_sentence, sentence
@@ -65,6 +71,7 @@ def plan_of(made: Draft, request: Request, language: Language = "en") -> Plan:
         language,
     )
     return assemble(
+        settings,
         backlog,
         request.as_of,
         made.pace,
@@ -121,6 +128,7 @@ def plan_forecast(
 
 
 def assemble(
+    settings: Settings,
     backlog: Backlog,
     as_of: date,
     pace: Velocity,
@@ -159,7 +167,12 @@ def assemble(
         goal=_goal_cover(backlog, goal, solution),
         velocity=pace,
         capacity=allocated(backlog, room, problem, solution),
-        diagnostics=(*problem.diagnostics, *not_estimated(backlog, out), *running(room, as_of)),
+        diagnostics=(
+            *problem.diagnostics,
+            *not_estimated(backlog, out),
+            *unknown_sprints(settings, backlog, room, out),
+            *running(room, as_of),
+        ),
         preferred=solution.preferred,
         explanation=_told(explanation, language) if explanation else None,
     )

@@ -63,7 +63,7 @@ def forecast_completion(
     periods known, to 1 at 24, less what is not estimated.
 
     Raises:
-        UsageError: E-UNTIL for a day before today; E-SPRINTS as `sprint_windows` does.
+        UsageError: E-UNTIL for a day before today, or too far ahead; E-SPRINTS as `sprint_windows` does.
     """
     if until is not None and until < inputs.as_of:
         raise UsageError(

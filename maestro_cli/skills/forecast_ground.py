@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from maestro_cli.errors import UsageError
 from maestro_cli.model.forecast import Arrivals, Split, Work
 from maestro_cli.model.plan import Reason
 from maestro_cli.planning.amounts import exact_sum
@@ -65,7 +66,11 @@ class Ground:
 def forecast_ground(
     inputs: Inputs, items: Sequence[str] | None, until: date | None, unit: Unit, growth: Rate, split: Rate
 ) -> Ground:
-    """Return what a forecast of `items` stands on; see `forecast_completion` for the parameters."""
+    """Return what a forecast of `items` stands on; see `forecast_completion` for the parameters.
+
+    Raises:
+        UsageError: E-UNTIL for a day beyond all periods that are looked at; E-SPRINTS as `sprint_windows`.
+    """
     sprints = past_sprints(inputs.settings, inputs.backlog, inputs.as_of)
     weeks = past_weeks(inputs.backlog, inputs.as_of)
     in_points = WorkPlan(inputs.backlog, "sprint")
@@ -109,11 +114,26 @@ def _ends(inputs: Inputs, unit: str, until: date | None) -> tuple[tuple[date, ..
 
     Periods are sprints, the running one first, or weeks counted from tomorrow.
     """
-    reach = (until - inputs.as_of).days // 7 + 1 if until else 0
-    count = min(max(AHEAD[unit], reach), MOST_AHEAD)
-    if unit == "week":
-        weeks = tuple(inputs.as_of + timedelta(weeks=number) for number in range(1, count + 1))
-        return weeks, inputs.as_of + timedelta(days=1)
+    look = _weeks if unit == "week" else _sprints
+    ends, start = look(inputs, AHEAD[unit])
+    if until is None or until <= ends[-1]:
+        return ends, start
+    ends, start = look(inputs, MOST_AHEAD)
+    if until > ends[-1]:
+        raise UsageError(
+            f"{until} is too far ahead: a forecast looks {MOST_AHEAD} {unit}s ahead, to {ends[-1]}.",
+            code="E-UNTIL",
+            fix=f"Give a day up to {ends[-1]}.",
+        )
+    return ends[: sum(end < until for end in ends) + 1], start
+
+
+def _weeks(inputs: Inputs, count: int) -> tuple[tuple[date, ...], date]:
+    weeks = tuple(inputs.as_of + timedelta(weeks=number) for number in range(1, count + 1))
+    return weeks, inputs.as_of + timedelta(days=1)
+
+
+def _sprints(inputs: Inputs, count: int) -> tuple[tuple[date, ...], date]:
     past = sprint_history(inputs.settings, inputs.backlog, inputs.as_of).records
     windows = sprint_windows(inputs.settings, past, inputs.as_of, count)
     return tuple(window.end for window in windows), windows[0].start

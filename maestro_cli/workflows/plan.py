@@ -122,6 +122,7 @@ def _assemble(context: StepContext) -> Facts:
     """Put the plan together and record it as the planner's suggestion."""
     inputs = inputs_of(context)
     plan = planner.assemble(
+        inputs.settings,
         inputs.backlog,
         inputs.as_of,
         pace_of(context),

@@ -39,6 +39,15 @@ def test_data_has_figures_whose_evidence_resolves(
     code = execute(function, Call(command=command, format="json", project=project, as_of=AS_OF), options)
     envelope = json.loads(capsys.readouterr().out)
     assert (code, envelope["kind"]) == (0, command)
+    assert envelope["run"] == {
+        "id": None,
+        "workflow": None,
+        "engine": "offline",
+        "seed": 0,
+        "as_of": AS_OF.isoformat(),
+        "tokens": 0,
+        "usd": 0,
+    }
     data = envelope["data"]
     known = {one["id"] for one in data["evidence"]}
     assert data["figures"]

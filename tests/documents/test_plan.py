@@ -117,6 +117,19 @@ def test_an_empty_plan_is_a_plan() -> None:
     assert "Nothing planned has points" in as_text("en", data)
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "22 sprints, all empty"), ("ko", "스프린트 22개")])
+def test_empty_sprints_that_follow_one_another_are_told_once(language: str, said: str) -> None:
+    data = plan_data(language)
+    last = data["sprints"][-1]
+    assert not last["items"]
+    data["sprints"] += [last | {"id": f"E-{n}"} for n in range(21)]
+    view = plan_view(data, language)
+    assert [sprint.id for sprint in view.sprints] == ["S-8", "S-9", "S-10 … E-20"]
+    for shown in (as_markdown(language, data), as_text(language, data)):
+        assert said in shown
+        assert "E-5" not in shown
+
+
 def test_both_languages_have_the_same_words_and_gaps() -> None:
     gaps = {key: sorted(part.split("}")[0] for part in text.split("{")[1:]) for key, text in _EN.items()}
     assert {

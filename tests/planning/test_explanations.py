@@ -200,6 +200,23 @@ def test_a_running_sprint_is_said_to_be_running() -> None:
     assert [d.code for d in plan(item("A"), sprint=begun).diagnostics] == ["P-SPRINT-RUNNING"]
 
 
+def test_a_sprint_that_is_not_known_is_told_with_the_one_that_was_meant() -> None:
+    listed = past(20, 20)
+    found = plan(
+        item("A", 1, sprint="S3"),
+        item("B", 1, sprint="S3"),
+        item("C", 1, sprint="S-12"),
+        item("D", 1, sprint="S-1"),
+        item("E", 1, sprint="someday"),
+        sprints=listed,
+    )
+    told = {one.message: one.fix for one in found.diagnostics if one.code == "P-UNKNOWN-SPRINT"}
+    assert told == {
+        "A and 1 more are not planned: sprint S3 is not known.": "Did you mean S-3?",
+        "E is not planned: sprint someday is not known.": "The plan begins with sprint S-3.",
+    }
+
+
 def test_confidence_falls_with_what_is_not_known() -> None:
     sure = plan(item("A", 5))
     guessed = plan(item("A", None, estimate=ThreePoint(5, 5, 5)))

@@ -55,7 +55,9 @@ def test_steps_with_json_between_them_make_the_same_plan(backlog: Backlog, sprin
     clashes = tuple(through_json(Conflict, conflict) for conflict in clashes)
     outlook = planner.plan_forecast(GIVEN, backlog, TODAY, history, pace, room, problem, solution, 0)
     outlook = through_json(Forecast, outlook)
-    found = planner.assemble(backlog, TODAY, pace, room, problem, solution, clashes, outlook, goal="A B")
+    found = planner.assemble(
+        GIVEN, backlog, TODAY, pace, room, problem, solution, clashes, outlook, goal="A B"
+    )
     assert to_plain(found) == to_plain(expected)
 
 

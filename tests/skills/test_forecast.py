@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from maestro_cli.documents.forecast_blocks import backtest_blocks
+from maestro_cli.documents.forecast_words import forecast_word
 from maestro_cli.errors import UsageError
+from maestro_cli.model.blocks import Paragraph, Table
 from maestro_cli.model.items import Item, Kind, Reference, Status
 from maestro_cli.skills.backtest import check_forecasts
 from maestro_cli.skills.forecast import forecast_completion
@@ -151,6 +154,32 @@ def test_auto_takes_weeks_where_work_is_not_estimated() -> None:
 def test_a_day_that_is_over_is_refused() -> None:
     with pytest.raises(UsageError, match="before"):
         forecast_completion(inputs(), until=AS_OF - timedelta(days=1))
+
+
+@pytest.mark.parametrize("unit", ["sprint", "week"])
+def test_a_day_beyond_what_is_looked_at_is_refused_not_cut(unit: Any) -> None:
+    given = inputs([*weeks(*[3] * 8), *open_items(3)], settings=sprints(*POINTS))
+    with pytest.raises(UsageError, match="too far ahead") as refused:
+        forecast_completion(given, until=date(2090, 1, 1), unit=unit)
+    last = date.fromisoformat(str(refused.value.diagnostics[0].fix)[-11:-1])
+    found: Any = forecast_completion(given, until=last, unit=unit).data
+    assert (found["by"], found["by_date"]["periods"]) == (last.isoformat(), 366)
+
+
+def test_short_sprints_reach_the_day_that_is_asked_for() -> None:
+    short = {**sprints(*POINTS), "sprint": {"length_days": 2}}
+    found: Any = forecast_completion(inputs(open_items(3), settings=short), until=date(2027, 6, 30)).data
+    assert found["by_date"]["periods"] == 96
+
+
+def test_of_few_forecasts_no_share_is_told() -> None:
+    few = backtest_blocks(check_forecasts(inputs(settings=sprints(*POINTS)), horizons=(1,)).data, "en")
+    assert not any(isinstance(block, Table) for block in few)
+    assert few[-1] == Paragraph(forecast_word("few", "en", count=2, least=10), "warning")
+    many = backtest_blocks(
+        check_forecasts(inputs(settings=sprints(*POINTS, *POINTS)), horizons=(1,)).data, "en"
+    )
+    assert any(isinstance(block, Table) for block in many)
 
 
 def test_the_back_test_ends_with_the_last_completion() -> None:

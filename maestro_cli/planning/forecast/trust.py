@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from maestro_cli.errors import Diagnostic, Severity
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.evidence import Evidence
 from maestro_cli.model.plan import Capacity, PlanProblem, Reason, Solution, Velocity
+from maestro_cli.planning.calendar import is_of_series, next_id
+from maestro_cli.settings.leaves import nearest
+from maestro_cli.settings.schema import Settings
+
+SPRINTS_TO_COME = 30
+"""Sprints after the plan whose ids somebody may have meant."""
 
 
 def plan_evidence(room: Capacity, pace: Velocity, solution: Solution) -> tuple[Evidence, ...]:
@@ -64,3 +70,35 @@ def running(room: Capacity, as_of: date) -> list[Diagnostic]:
         return []
     message = f"Sprint {first.id} has been running since {first.start}; its capacity counts the whole sprint."
     return [Diagnostic(Severity.INFO, "P-SPRINT-RUNNING", message)]
+
+
+def unknown_sprints(
+    settings: Settings, backlog: Backlog, room: Capacity, out: Mapping[str, Reason]
+) -> list[Diagnostic]:
+    """Name the sprints that are not known and cannot come, but that items are left out for, by id.
+
+    Sprints that continue the ids of the plan may come after it, so they are none of these.
+    """
+    ids = [sprint.id for sprint in room.sprints]
+    used = {*ids, *(sprint.id for sprint in settings.sprints)}
+    named: dict[str, list[str]] = {}
+    for name, reason in out.items():
+        sprint = str(reason.params.get("sprint", ""))
+        if reason.code == "pinned_elsewhere" and sprint not in used and not is_of_series(sprint, ids[0]):
+            named.setdefault(sprint, []).append(name)
+    return [_unknown_sprint(backlog, sprint, names, ids, used) for sprint, names in sorted(named.items())]
+
+
+def _unknown_sprint(
+    backlog: Backlog, sprint: str, names: Sequence[str], ids: Sequence[str], used: Collection[str]
+) -> Diagnostic:
+    to_come = [*ids]
+    while len(to_come) < len(ids) + SPRINTS_TO_COME:
+        to_come.append(next_id(to_come[-1], used))
+    near = nearest(sprint, to_come)
+    fix = f"Did you mean {near}?" if near else f"The plan begins with sprint {ids[0]}."
+    what = f"{names[0]} is" if len(names) == 1 else f"{names[0]} and {len(names) - 1} more are"
+    message = f"{what} not planned: sprint {sprint} is not known."
+    item = backlog.get(names[0])
+    path, line = (item.place.path, item.place.line) if item else ("", None)
+    return Diagnostic(Severity.WARNING, "P-UNKNOWN-SPRINT", message, path, line, fix)
