@@ -49,7 +49,7 @@ def plan(
     time_limit: Annotated[
         float,
         typer.Option(
-            min=0.1, help="Seconds for each search of the solver; the gap is stated if it needs more."
+            min=0.1, help="Seconds for each search of the solver, and for all trials of --explain together."
         ),
     ] = 60.0,
 ) -> Answer:

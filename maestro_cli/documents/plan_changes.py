@@ -61,7 +61,11 @@ class _Words:
             return () if told["complete"] else (self.say(key),)
         lines = [self.say("changes.tried", trials=told["trials"])]
         without = any(not entry.get("remedies") for entry in self.data.get("excluded", ()))
-        if not told["complete"]:
+        if told.get("seconds") is not None:
+            seconds = format_number(told["seconds"], 1)
+            known = {name: told[name] for name in ("explained", "items")}
+            lines.append(self.say("changes.struck", seconds=seconds, **known))
+        elif not told["complete"]:
             lines.append(self.say("changes.cut"))
         elif without and len(told["curve"]) > 1:
             lines.append(self.say("changes.none", most=self._points(told["curve"][-1][0])))

@@ -73,6 +73,8 @@ _EN = {
     "changes.tried": "The changes were found by making {trials} other plans.",
     "changes.none": "An item without an entry comes in with none of these changes, not even with {most} more "
     "a sprint.",
+    "changes.struck": "In the {seconds} s given, {explained} of {items} left-out items that a change could "
+    "bring in were explained; --explain with a longer --time-limit goes further.",
     "changes.cut": "The search ended at its limit of plans; --explain goes further.",
     "changes.not_tried": "What would bring the left-out items in is tried unasked in small plans only; "
     "--explain does it here.",
@@ -180,6 +182,8 @@ _KO = {
     "changes.tried": "다른 계획 {trials}개를 실제로 만들어 확인했습니다.",
     "changes.none": "내용이 없는 작업은 이런 변경 하나로는 들어오지 않으며, 스프린트당 {most}포인트를 늘려도 "
     "마찬가지입니다.",
+    "changes.struck": "주어진 {seconds}초 안에, 변경으로 들어올 수 있는 제외 작업 {items}건 중 "
+    "{explained}건을 설명했습니다. --explain과 더 긴 --time-limit을 쓰면 더 찾아봅니다.",
     "changes.cut": "계획 수 제한으로 탐색을 멈췄습니다. --explain을 쓰면 더 찾아봅니다.",
     "changes.not_tried": "제외된 작업을 넣는 방법은 작은 계획에서만 자동으로 찾습니다. "
     "이 계획에서는 --explain으로 찾습니다.",

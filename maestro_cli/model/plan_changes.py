@@ -36,7 +36,9 @@ class Explanation:
     `remedies` are per left-out item the cheapest change of each kind: the least capacity in steps of `step`
     points a sprint, the one planned item whose absence costs least value, and the items to finish or to make
     ready. `curve` is (points more a sprint, objective). `complete` is False when `trials`, the plans
-    made, reached their limit; an item without a remedy was then not tried with everything.
+    made, reached their limit, or their time was over; an item without a remedy was then not tried with
+    everything. `items` are the left-out items that some change could bring in, `explained` those of them that
+    were tried with all or have a remedy; `seconds` is the time given where it was not enough.
     """
 
     remedies: dict[str, tuple[Remedy, ...]] = field(default_factory=dict)
@@ -45,6 +47,9 @@ class Explanation:
     step: float = 1.0
     trials: int = 0
     complete: bool = True
+    items: int = 0
+    explained: int = 0
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

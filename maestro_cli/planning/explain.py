@@ -1,13 +1,16 @@
 """What would change a plan, found by planning anew: nothing here is estimated.
 
 Each trial alters the inputs as `--what-if` does, plans, and looks who came in. So every statement holds when
-it is applied, by construction; the least capacity is the least of the steps that were tried, in order.
+it is applied, by construction; the least capacity is the least of the steps that were tried, in order. All
+trials share one budget of time, and no kind of change takes more than half of what is left of it, so that a
+search that is cut has looked at all kinds, at what is worth most first.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -34,40 +37,58 @@ QUICK_SIZE = 400
 QUICK_ITEMS = 2_000
 """Items of the backlog up to which a plan is explained without being asked: each trial reads them all."""
 
-QUICK_SECONDS = 2.0
-"""Search time of a trial that nobody asked for; the first one that needs more is the last."""
+QUICK_SECONDS = 10.0
+"""Time for an explanation that nobody asked for."""
 
 TOLD_EVERY = 50
+
+LEAST_SECONDS = 0.1
+"""Time for a search whose trial has begun."""
 
 QUICK_TRIALS = 150
 MOST_TRIALS = 2_000
 
 Tell = Callable[[str], None]
+Clock = Callable[[], float]
 
 
-def explain(made: Draft, request: Request, *, thorough: bool, tell: Tell = lambda _: None) -> Explanation:
+def explain(
+    made: Draft, request: Request, *, thorough: bool, clock: Clock, tell: Tell = lambda _: None
+) -> Explanation:
     """Return per left-out item the cheapest changes that bring it in, and what one point more is worth.
 
     Only a plan of the most value there is, proven, is explained. Items that nothing but an estimate, a
     repaired link or another sprint can bring in get no remedy: their reason says so. Not looked at: dropping
     work that has begun or is pinned. `thorough` lifts the limit on trials from 150 to 2,000 plans, and that
-    on the time of each from 2 seconds to that of the plan itself.
+    on the time of all of them from 10 seconds, by `clock`, to the time limit of the request.
     """
     if made.solution.preferred or not made.solution.proven_optimal:
         return Explanation(complete=False)
-    if not thorough:
-        seconds = QUICK_SECONDS if request.time_limit is None else min(QUICK_SECONDS, request.time_limit)
-        request = replace(request, time_limit=seconds)
-    trials = _Trials(made, request, MOST_TRIALS if thorough else QUICK_TRIALS, tell, thorough)
+    limits = [request.time_limit, None if thorough else QUICK_SECONDS]
+    seconds = min((limit for limit in limits if limit is not None), default=None)
+    trials = _Trials(made, request, MOST_TRIALS if thorough else QUICK_TRIALS, seconds, clock, tell)
     search = _Search(made, trials)
     step = _step(made)
-    curve = [(0.0, made.solution.objective), *search.capacity(step)]
-    search.drops()
-    search.finishing()
-    search.finishing_with_capacity(step)
+    with trials.half():
+        curve = [(0.0, made.solution.objective), *search.capacity(step)]
+    with trials.half():
+        search.drops()
+    with trials.half():
+        search.finishing()
+    with trials.half():
+        search.finishing_with_capacity(step)
     gains = tuple(_gains(made, request, trials))
+    remedies = search.remedies()
     return Explanation(
-        search.remedies(), gains, tuple(curve), step, trials.made, complete=not trials.undecided
+        remedies,
+        gains,
+        tuple(curve),
+        step,
+        trials.made,
+        complete=not trials.undecided,
+        items=len(search.reasons),
+        explained=len(remedies) if trials.undecided else len(search.reasons),
+        seconds=seconds if trials.struck else None,
     )
 
 
@@ -79,15 +100,35 @@ def is_quick(made: Draft) -> bool:
 
 @dataclass(slots=True)
 class _Trials:
-    """Plans with changes; `undecided` says that one was refused for want of trials, or not proven in time."""
+    """Plans with changes, as many as there are trials and time for.
+
+    `undecided` says that one was refused for want of those, or not proven in time; `struck` that it was time.
+    """
 
     base: Draft
     request: Request
     left: int
+    seconds: float | None
+    clock: Clock
     tell: Tell
-    patient: bool
     made: int = 0
     undecided: bool = False
+    struck: bool = False
+    until: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start the clock."""
+        self.until = math.inf if self.seconds is None else self.clock() + self.seconds
+
+    @contextmanager
+    def half(self) -> Iterator[None]:
+        """Let what is done inside have half of the time that is left."""
+        whole, now = self.until, self.clock()
+        self.until = now + (whole - now) / 2
+        try:
+            yield
+        finally:
+            self.until = whole
 
     def plan(self, *changes: Change) -> Solution | None:
         """Plan with changes; None when that is not possible, not proven, or one trial too many."""
@@ -96,26 +137,33 @@ class _Trials:
         if self.made % TOLD_EVERY == 0:
             self.tell(f"{self.made} plans tried")
         try:
-            found = redraft(self.base, self.request, changes).solution
+            return self.proven(redraft(self.base, self.limited(), changes).solution)
         except UsageError as error:
-            self._judge(decided=error.diagnostics[0].code != "E-PLAN-TIME")
+            if error.diagnostics[0].code == "E-PLAN-TIME":
+                self._give_up()
             return None
-        return self.proven(found)
+
+    def limited(self) -> Request:
+        """Return the request, its search no longer than there is time."""
+        left = max(self.until - self.clock(), LEAST_SECONDS)
+        limit = self.request.time_limit
+        return replace(self.request, time_limit=limit if left >= (limit or math.inf) else left)
 
     def proven(self, found: Solution) -> Solution | None:
         """Return a plan that is proven optimal; what is not proven leaves the search undecided."""
-        self._judge(decided=found.proven_optimal)
-        return found if found.proven_optimal else None
+        if found.proven_optimal:
+            return found
+        self._give_up()
+        return None
 
-    def _judge(self, *, decided: bool) -> None:
-        self.undecided |= not decided
-        if not decided and not self.patient:
-            self.left = 0
+    def _give_up(self) -> None:
+        self.undecided = True
+        self.struck |= self.clock() >= self.until
 
     def allow(self) -> bool:
         """Take one of the trials that are left."""
-        if self.left <= 0:
-            self.undecided = True
+        if self.left <= 0 or self.clock() >= self.until:
+            self._give_up()
             return False
         self.left -= 1
         self.made += 1
@@ -165,7 +213,7 @@ class _Search:
         return curve
 
     def drops(self) -> None:
-        """Leave out each planned item in turn that can be spared; the least loss first.
+        """Leave out each planned item that can be spared in turn, least value first; the least loss wins.
 
         Not what is pinned or begun, nor what other planned items or the one that comes in wait for: they
         could not do without it.
@@ -173,7 +221,7 @@ class _Search:
         needs = self.made.links.needs
         needed = {target for name in self.made.solution.sprint_of for target in needs.get(name, ())}
         tried = []
-        for candidate in self.made.problem.candidates:
+        for candidate in sorted(self.made.problem.candidates, key=lambda each: (each.value, each.id)):
             spared = candidate.pin is None and candidate.rank > 0 and candidate.id not in needed
             if spared and candidate.points and candidate.id in self.made.solution.sprint_of:
                 change = Change("drop", candidate.id)
@@ -186,14 +234,14 @@ class _Search:
 
     def finishing(self) -> None:
         """Finish what an item waits for and nobody can plan; make drafts and blocked items ready."""
-        for changes, names in self._blockers().items():
+        for changes, names in self._blockers():
             solution = self.trials.plan(*changes)
             if solution is not None:
                 self._note("finish", solution, names, changes)
 
     def finishing_with_capacity(self, step: float) -> None:
         """Raise the capacity as well for those that finishing their blockers alone does not bring in."""
-        for changes, names in self._blockers().items():
+        for changes, names in self._blockers():
             without = [name for name in names if not self.found.get(name)]
             if without:
                 self.capacity(step, *changes, names=without)
@@ -211,14 +259,18 @@ class _Search:
         """Return the left-out items that more room alone could bring in."""
         return [name for name in self.reasons if not self._blocking(name)]
 
-    def _blockers(self) -> dict[tuple[Change, ...], list[str]]:
-        """Return left-out items by the changes that would make them plannable."""
+    def _blockers(self) -> list[tuple[tuple[Change, ...], list[str]]]:
+        """Return the changes that would make left-out items plannable, those of most value first."""
         groups: dict[tuple[Change, ...], list[str]] = {}
         for name in self.reasons:
             blocking = self._blocking(name)
             if blocking and len(blocking) <= MOST_BLOCKERS and None not in blocking:
                 groups.setdefault(tuple(c for c in blocking if c is not None), []).append(name)
-        return groups
+        return sorted(groups.items(), key=lambda group: (-sum(map(self._worth, group[1])), group[1]))
+
+    def _worth(self, name: str) -> float:
+        item = self.made.ground.backlog.get(name)
+        return item.worth if item is not None else 0.0
 
     def _is_blocked(self, name: str) -> bool:
         """Say whether an item says of itself that it is blocked: finishing what it waits for is not all."""
@@ -269,7 +321,7 @@ def _gains(made: Draft, request: Request, trials: _Trials) -> Iterator[Gain]:
         ground = made.ground
         problem = problem_of(ground.settings, ground.backlog, request, altered, made.links, made.history)
         try:
-            found = solve_preferring(problem, seed=request.seed, time_limit=request.time_limit)
+            found = solve_preferring(problem, seed=request.seed, time_limit=trials.limited().time_limit)
         except UsageError:  # a pinned item that did not fit at all now fits into another sprint only
             continue
         if trials.proven(found) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import monotonic
 
 from maestro_cli.model.plain import from_plain, to_plain
 from maestro_cli.model.plan import Plan
@@ -45,7 +46,8 @@ def try_changes(context: StepContext) -> Facts:
     found: dict[str, object] = {}
     said = []
     if params["explain"] or (params["explain"] is None and is_quick(made)):
-        explanation = explain(made, request, thorough=bool(params["explain"]), tell=context.progress)
+        thorough = bool(params["explain"])
+        explanation = explain(made, request, thorough=thorough, clock=monotonic, tell=context.progress)
         found["explanation"] = to_plain(explanation)
         said.append(counted(explanation.trials, "trial"))
     if params["alternatives"]:

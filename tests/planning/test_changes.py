@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise, product
+from itertools import count, pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +16,7 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Status
 from maestro_cli.planning.dependencies import reach
 from maestro_cli.planning.draft import Draft, Request, draft, redraft
-from maestro_cli.planning.explain import explain
+from maestro_cli.planning.explain import QUICK_SECONDS, explain
 from maestro_cli.planning.planner import plan_of
 from maestro_cli.planning.solver.alternatives import alternatives, differing
 from maestro_cli.planning.solver.preferences import Keep, stability
@@ -24,6 +24,44 @@ from maestro_cli.planning.what_if import parse_changes
 from maestro_cli.settings.schema import DateRange, Member, Settings
 from tests.planning.brute_force import allowed, possible, value_of
 from tests.planning.builders import TODAY, TWO_WEEKS, backlogs, item, make_plan, past
+
+
+def still() -> float:
+    """A clock that stands."""
+    return 0.0
+
+
+def left_out() -> Backlog:
+    planned = [item(f"P-{n}", 5, value=40 + n) for n in range(4)]
+    waiting = [item("D", 2, status=Status.DRAFT, value=9), item("W", 2, value=30, depends_on=("D",))]
+    return Backlog([*planned, *(item(f"O-{n}", 4, value=5 + n) for n in range(6)), *waiting])
+
+
+def test_an_explanation_that_is_cut_says_how_far_it_came_and_has_tried_every_kind() -> None:
+    request = Request(TODAY, 1, 20, time_limit=12.0)
+    made = draft(TWO_WEEKS, left_out(), request)
+    ticks = count(step=0.25)
+    cut = explain(made, request, thorough=True, clock=lambda: next(ticks))
+    whole = explain(made, request, thorough=True, clock=still)
+    assert (whole.complete, whole.seconds, whole.explained, whole.items) == (True, None, 8, 8)
+    assert whole == explain(made, request, thorough=True, clock=still)
+    assert (cut.complete, cut.seconds, cut.items) == (False, 12.0, 8)
+    assert cut.explained == len(cut.remedies) < 8
+    assert cut.trials < whole.trials
+    kinds = {
+        change.partition("=")[0] for found in cut.remedies.values() for one in found for change in one.what_if
+    }
+    assert kinds >= {"capacity", "drop"}
+
+
+def test_without_a_limit_time_does_not_matter() -> None:
+    request = Request(TODAY, 1, 20)
+    made = draft(TWO_WEEKS, left_out(), request)
+    hours = count(step=3600.0)
+    slow = explain(made, request, thorough=True, clock=lambda: next(hours))
+    assert slow == explain(made, request, thorough=True, clock=still)
+    assert explain(made, request, thorough=False, clock=lambda: next(hours)).seconds == QUICK_SECONDS
+
 
 CAPACITIES = st.sampled_from([1, 3, 5, 6.5])
 
@@ -58,7 +96,7 @@ def test_the_stated_change_really_brings_the_item_in(backlog: Backlog, sprints: 
     made = drafted(backlog, request)
     if made is None:
         return
-    found = explain(made, request, thorough=True)
+    found = explain(made, request, thorough=True, clock=still)
     assert found.complete
     for name, remedies in found.remedies.items():
         assert name not in made.solution.sprint_of
@@ -78,7 +116,7 @@ def test_less_capacity_does_not_bring_the_item_in_and_no_other_drop_costs_less(
     made = drafted(backlog, request)
     if made is None:
         return
-    found = explain(made, request, thorough=True)
+    found = explain(made, request, thorough=True, clock=still)
     for name, remedies in found.remedies.items():
         for remedy in remedies:
             kind, _, subject = remedy.what_if[-1].partition("=")
