@@ -28,7 +28,7 @@ def backtest_blocks(data: Data, language: str) -> tuple[Block, ...]:
 
 
 def _estimates(data: Data, language: str) -> Iterator[Block]:
-    yield Heading(estimate_word("title", language), 1)
+    yield Heading(estimate_word(language, "title"), 1)
     for note in data["notes"]:
         yield Paragraph(_note(note, language), "good" if note["code"] == "all_estimated" else "warning")
     rows, learnt = data["items"], data["learnt"]
@@ -36,22 +36,22 @@ def _estimates(data: Data, language: str) -> Iterator[Block]:
         return
     yield Table(_columns(rows, language), tuple(_row(row, rows, language) for row in rows[:MOST_ITEMS]))
     if len(rows) > MOST_ITEMS:
-        yield Paragraph(estimate_word("more", language, shown=MOST_ITEMS, total=len(rows)))
+        yield Paragraph(estimate_word(language, "more", shown=MOST_ITEMS, total=len(rows)))
     yield Paragraph("\n".join(_basis(data, language)))
-    yield Paragraph(estimate_word("set", language, command=rows[0]["command"]))
+    yield Paragraph(estimate_word(language, "set", command=rows[0]["command"]))
 
 
 def _columns(rows: list[Data], language: str) -> tuple[Column, ...]:
     level = rows[0]["level"]
-    span = estimate_word("interval", language, share=_share(level)) if level else None
+    span = estimate_word(language, "interval", share=_share(level)) if level else None
     columns = [
-        Column(estimate_word("item", language)),
-        Column(estimate_word("points", language), numeric=True),
-        Column(span or estimate_word("range", language), numeric=True),
-        Column(estimate_word("like", language)),
+        Column(estimate_word(language, "item")),
+        Column(estimate_word(language, "points"), numeric=True),
+        Column(span or estimate_word(language, "range"), numeric=True),
+        Column(estimate_word(language, "like")),
     ]
     if _has_points(rows):
-        columns.insert(1, Column(estimate_word("current", language), numeric=True))
+        columns.insert(1, Column(estimate_word(language, "current"), numeric=True))
     return tuple(columns)
 
 
@@ -59,8 +59,8 @@ def _row(row: Data, rows: list[Data], language: str) -> tuple[str, ...]:
     low, high = _points(row["low"]), _points(row["high"])
     near = [
         estimate_word(
-            "neighbour",
             language,
+            "neighbour",
             id=one["id"],
             points=_points(one["points"]),
             share=_share(one["similarity"]),
@@ -68,7 +68,7 @@ def _row(row: Data, rows: list[Data], language: str) -> tuple[str, ...]:
         for one in row["neighbours"]
     ]
     if row["method"] == "same_text":
-        near.insert(0, estimate_word("same_text", language))
+        near.insert(0, estimate_word(language, "same_text"))
     cells = [
         f"{row['id']} {row['title']}",
         _points(row["points"]),
@@ -87,16 +87,16 @@ def _has_points(rows: list[Data]) -> bool:
 def _basis(data: Data, language: str) -> Iterator[str]:
     figures = {figure["name"]: shown(figure, language) for figure in data["figures"]}
     learnt = data["learnt"]
-    yield estimate_word("basis", language, history=figures["estimate.history"])
+    yield estimate_word(language, "basis", history=figures["estimate.history"])
     if learnt["mae"] is not None:
         judged = shown({"value": learnt["judged"], "unit": "items"}, language)
         mae, median = (_fine(learnt[name]) for name in ("mae", "mae_median"))
         held = _share(learnt["coverage"])
-        yield estimate_word("judged", language, judged=judged, mae=mae, median=median, coverage=held)
-        yield estimate_word("weights", language, shares=_experts(learnt["weights"], language))
+        yield estimate_word(language, "judged", judged=judged, mae=mae, median=median, coverage=held)
+        yield estimate_word(language, "weights", shares=_experts(learnt["weights"], language))
     values = [_points(value) for value in learnt["scale"]]
     if len(values) <= MOST_VALUES:
-        yield estimate_word("scale", language, values=", ".join(values))
+        yield estimate_word(language, "scale", values=", ".join(values))
 
 
 def _note(note: Data, language: str) -> str:
@@ -105,35 +105,35 @@ def _note(note: Data, language: str) -> str:
     if gaps.get("day"):
         key, gaps["day"] = f"{key}.day", format_date(date.fromisoformat(gaps["day"][:10]), language)
     gaps |= {name: _points(gaps[name]) for name in ("before", "after") if name in gaps}
-    return estimate_word(key, language, **gaps)
+    return estimate_word(language, key, **gaps)
 
 
 def _backtest(data: Data, language: str) -> Iterator[Block]:
-    yield Heading(estimate_word("backtest.title", language), 1)
+    yield Heading(estimate_word(language, "backtest.title"), 1)
     if data["note"]:
         yield Paragraph(_note(data["note"], language), "warning")
         return
     total = data["train"] + data["choose"] + data["n"]
     counts = {name: data[name] for name in ("train", "choose", "n")}
-    yield Paragraph(estimate_word(f"protocol.{data['protocol']}", language, **counts, all=total))
+    yield Paragraph(estimate_word(language, f"protocol.{data['protocol']}", **counts, all=total))
     columns = (
-        Column(estimate_word("figure", language)),
-        Column(estimate_word("value", language), numeric=True),
+        Column(estimate_word(language, "figure")),
+        Column(estimate_word(language, "value"), numeric=True),
     )
     points = [(name, _fine(data[name])) for name in ("mae", "mae_median", "mae_random")]
     shares = [(name, _share(data[name])) for name in ("sa", "within_one_step")]
     held = "coverage" if data["level"] else "coverage.range"
     rows = [*points, *shares, (held, _share(data["coverage"]))]
     level = _share(data["level"])
-    yield Table(columns, tuple((estimate_word(name, language, share=level), text) for name, text in rows))
+    yield Table(columns, tuple((estimate_word(language, name, share=level), text) for name, text in rows))
     key = "weights" if data["level"] else "unjudged"
-    yield Paragraph(estimate_word(key, language, shares=_experts(data["experts"], language)))
+    yield Paragraph(estimate_word(language, key, shares=_experts(data["experts"], language)))
 
 
 def _experts(shares: Mapping[str, float], language: str) -> str:
     ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(
-        f"{estimate_word(f'expert.{name}', language)} {_share(share)}"
+        f"{estimate_word(language, f'expert.{name}')} {_share(share)}"
         for name, share in ordered
         if share >= 0.005
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from maestro_cli.documents.words import lookup
+
 EN: dict[str, str] = {
     "title": "Estimates",
     "item": "Item",
@@ -104,7 +106,5 @@ KO: dict[str, str] = {
     "expert.characters_recent": "글자(최근 작업)",
 }
 
-
-def estimate_word(key: str, language: str, **gaps: object) -> str:
-    """Return the words for `key` in `language` (English where it is not known), its gaps filled."""
-    return (KO if language == "ko" else EN)[key].format(**gaps)
+estimate_word = lookup(EN, KO)
+"""Looks up the words of this table by language and key."""

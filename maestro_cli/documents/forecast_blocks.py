@@ -33,11 +33,11 @@ def backtest_blocks(data: Data, language: str) -> tuple[Block, ...]:
 
 
 def _forecast(data: Data, language: str) -> Iterator[Block]:
-    yield Heading(forecast_word("title", language), 1)
+    yield Heading(forecast_word(language, "title"), 1)
     note = data["note"]
     if note and note["code"] == "no_scope":
         key = "no_scope.unestimated" if note["params"]["unestimated"] else "no_scope"
-        yield Paragraph(forecast_word(key, language), "warning")
+        yield Paragraph(forecast_word(language, key), "warning")
         return
     yield Paragraph("\n".join(_scope(data, language)))
     if note:
@@ -46,17 +46,17 @@ def _forecast(data: Data, language: str) -> Iterator[Block]:
     yield Table(*_levels(data, language))
     if data["probability"] is not None:
         day, chance = _day(data["by"], language), format_chance(data["probability"])
-        yield Paragraph(forecast_word("chance", language, day=day, share=chance))
+        yield Paragraph(forecast_word(language, "chance", day=day, share=chance))
     bars = chance_bars(data["curve"], language)
     if bars:
-        yield Heading(forecast_word("by_day", language))
+        yield Heading(forecast_word(language, "by_day"))
         yield Bars(bars)
     if data["targets"]:
-        yield Heading(forecast_word("targets", language))
+        yield Heading(forecast_word(language, "targets"))
         yield Table(*_targets(data["targets"][:MOST_TARGETS], language))
         more = len(data["targets"]) - MOST_TARGETS
         if more > 0:
-            yield Paragraph(forecast_word("more", language, count=more))
+            yield Paragraph(forecast_word(language, "more", count=more))
     yield Paragraph("\n".join(_basis(data, language)))
 
 
@@ -64,28 +64,28 @@ def _scope(data: Data, language: str) -> Iterator[str]:
     figures = {figure["name"]: shown(figure, language) for figure in data["figures"]}
     key = "scope" if data["unit"] == "sprint" else "scope.week"
     gaps = {"items": figures["forecast.items"], "amount": figures["forecast.amount"]}
-    yield forecast_word(key, language, **gaps)
+    yield forecast_word(language, key, **gaps)
     for name in ("added", "unestimated"):
         if data["work"][name]:
-            yield forecast_word(name, language, ids=first_ids(data["work"][name]))
+            yield forecast_word(language, name, ids=first_ids(data["work"][name]))
 
 
 def _why_not(data: Data, note: Data, language: str) -> Iterator[str]:
-    periods = forecast_word(f"period.{data['unit']}", language)
+    periods = forecast_word(language, f"period.{data['unit']}")
     gaps = {**note["params"], "count": note["params"].get("periods")}
-    yield forecast_word(note["code"], language, **{**gaps, "periods": periods})
+    yield forecast_word(language, note["code"], **{**gaps, "periods": periods})
     if len(data["observed"]) == 2:
         early, late = (_day(day, language) for day in data["observed"])
-        yield forecast_word("observed", language, early=early, late=late)
+        yield forecast_word(language, "observed", early=early, late=late)
 
 
 def _levels(data: Data, language: str) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
-    columns = [Column(forecast_word("level", language)), Column(forecast_word("done", language))]
+    columns = [Column(forecast_word(language, "level")), Column(forecast_word(language, "done"))]
     amounts = (data["by_date"] or {}).get("percentiles", {})
     if amounts:
         day = _day(data["by_date"]["day"], language)
-        columns.append(Column(forecast_word("at_least", language, day=day), numeric=True))
-    unit = forecast_word(f"unit.{data['unit']}", language)
+        columns.append(Column(forecast_word(language, "at_least", day=day), numeric=True))
+    unit = forecast_word(language, f"unit.{data['unit']}")
     rows = []
     for level, day in data["percentiles"].items():
         row = [f"P{level}", _day(day, language)]
@@ -110,11 +110,11 @@ def chance_bars(curve: Sequence[Data], language: str) -> tuple[Bar, ...]:
 def _targets(
     targets: Sequence[Data], language: str
 ) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
-    columns = [Column(forecast_word("target", language)), Column(forecast_word("count", language), True)]
+    columns = [Column(forecast_word(language, "target")), Column(forecast_word(language, "count"), True)]
     columns += [Column("P50"), Column("P85")]
     dated = any(target["probability"] is not None for target in targets)
     if dated:
-        columns += [Column(forecast_word("by", language)), Column(forecast_word("share", language), True)]
+        columns += [Column(forecast_word(language, "by")), Column(forecast_word(language, "share"), True)]
     rows = []
     for target in targets:
         name = target["id"] if target["kind"] == "milestone" else f"{target['id']} {target['title']}"
@@ -131,73 +131,73 @@ def _targets(
 
 def _count(target: Data, language: str) -> str:
     count, drafts = len(target["items"]), len(target["drafts"])
-    return forecast_word("count.drafts", language, count=count, drafts=drafts) if drafts else str(count)
+    return forecast_word(language, "count.drafts", count=count, drafts=drafts) if drafts else str(count)
 
 
 def _basis(data: Data, language: str) -> Iterator[str]:
     figures = {figure["name"]: figure["value"] for figure in data["figures"]}
     yield forecast_word(
-        "basis",
         language,
+        "basis",
         used=len(data["history_used"]),
         periods=figures["forecast.periods"],
-        unit=forecast_word(f"period.{data['unit']}", language),
+        unit=forecast_word(language, f"period.{data['unit']}"),
         checked=data["calibrated_on"],
     )
     yield _growth(data, language)
     split = data["split"]
     if split["applied"] != 1:
-        yield forecast_word("split.applied", language, factor=format_number(split["applied"], 2))
+        yield forecast_word(language, "split.applied", factor=format_number(split["applied"], 2))
     elif (split["factor"] or 1) != 1:
-        yield forecast_word("split.learnt", language, factor=format_number(split["factor"], 2))
+        yield forecast_word(language, "split.learnt", factor=format_number(split["factor"], 2))
 
 
 def _growth(data: Data, language: str) -> str:
     growth, unit = data["growth"], data["unit"]
     amount = growth["applied"] or growth["per_period"]
     if amount is None:
-        return forecast_word("growth.unknown", language)
+        return forecast_word(language, "growth.unknown")
     if not amount:
-        return forecast_word("growth.none", language)
+        return forecast_word(language, "growth.none")
     return forecast_word(
-        "growth.applied" if growth["applied"] else "growth.learnt",
         language,
+        "growth.applied" if growth["applied"] else "growth.learnt",
         amount=format_number(amount, 2),
-        unit=forecast_word(f"unit.{unit}", language),
-        period=forecast_word(f"one.{unit}", language),
+        unit=forecast_word(language, f"unit.{unit}"),
+        period=forecast_word(language, f"one.{unit}"),
         count=shown({"value": growth["periods"], "unit": f"{unit}s"}, language),
     )
 
 
 def _backtest(data: Data, language: str) -> Iterator[Block]:
-    yield Heading(forecast_word("backtest", language), 1)
-    periods = forecast_word(f"period.{data['unit']}", language)
+    yield Heading(forecast_word(language, "backtest"), 1)
+    periods = forecast_word(language, f"period.{data['unit']}")
     if data["note"]:
         gaps = {**data["note"]["params"], "periods": periods}
-        yield Paragraph(forecast_word("backtest.none", language, **gaps), "warning")
+        yield Paragraph(forecast_word(language, "backtest.none", **gaps), "warning")
         return
     count = data["history"]["periods"]
-    yield Paragraph(forecast_word("backtest.intro", language, count=count, periods=periods))
+    yield Paragraph(forecast_word(language, "backtest.intro", count=count, periods=periods))
     for horizon in data["horizons"]:
         key = f"backtest.horizon.{data['unit']}"
-        yield Heading(forecast_word(key, language, periods=horizon["periods"]))
+        yield Heading(forecast_word(language, key, periods=horizon["periods"]))
         if not horizon["levels"]:
-            yield Paragraph(forecast_word("short", language), "warning")
+            yield Paragraph(forecast_word(language, "short"), "warning")
             continue
         checked = horizon["levels"][0]["forecasts"]
         if checked < FEWEST_CHECKED:
-            few = forecast_word("few", language, count=checked, least=FEWEST_CHECKED)
+            few = forecast_word(language, "few", count=checked, least=FEWEST_CHECKED)
             yield Paragraph(few, "warning")
             continue
         yield Table(*_scores(horizon, language))
         own, usual = horizon["mean_abs_error"], horizon["standard"]["mean_abs_error"]
         gaps = {"own": _exactly(own), "usual": _exactly(usual), "periods": periods}
-        yield Paragraph(forecast_word("error", language, **gaps))
+        yield Paragraph(forecast_word(language, "error", **gaps))
 
 
 def _scores(horizon: Data, language: str) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
     names = ("stated", "hit", "interval", "forecasts", "usual")
-    columns = tuple(Column(forecast_word(name, language), numeric=True) for name in names)
+    columns = tuple(Column(forecast_word(language, name), numeric=True) for name in names)
     rows = tuple(
         (
             _percent(level["stated"]),
@@ -220,4 +220,4 @@ def _exactly(share: float) -> str:
 
 
 def _day(day: str | None, language: str) -> str:
-    return format_date(date.fromisoformat(day), language) if day else forecast_word("later", language)
+    return format_date(date.fromisoformat(day), language) if day else forecast_word(language, "later")

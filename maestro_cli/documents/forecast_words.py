@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from maestro_cli.documents.words import lookup
+
 EN: dict[str, str] = {
     "title": "Forecast",
     "unit.sprint": "points",
@@ -112,7 +114,5 @@ KO: dict[str, str] = {
     "few": "검증한 예측: {count}건. 비율을 말하려면 {least}건이 필요합니다. --format json에 수치가 있습니다.",
 }
 
-
-def forecast_word(key: str, language: str, **gaps: object) -> str:
-    """Return the words for `key` in `language` (English where it is not known), its gaps filled."""
-    return (KO if language == "ko" else EN)[key].format(**gaps)
+forecast_word = lookup(EN, KO)
+"""Looks up the words of this table by language and key."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from maestro_cli.documents.words import lookup
+
 _EN = {
     "approvals.none": "Nothing waits for an approval.",
     "approvals.hidden": "{count} are decided: --all shows them.",
@@ -61,7 +63,5 @@ _KO = {
     "column.rationale": "이유",
 }
 
-
-def say(language: str, key: str, **values: str) -> str:
-    """Return the words for `key` with `values` in their places."""
-    return (_KO if language == "ko" else _EN)[key].format(**values)
+say = lookup(_EN, _KO)
+"""Looks up the words of this table by language and key."""

@@ -44,7 +44,7 @@ def plan_markdown(
 
 def _blocks(view: PlanView, language: str) -> Iterator[Block]:
     def say(key: str) -> str:
-        return plan_word(key, language)
+        return plan_word(language, key)
 
     yield Heading(view.title, 1)
     yield Paragraph("\n".join(line for line in (*view.header, view.changes.stability) if line))
@@ -80,7 +80,7 @@ def _blocks(view: PlanView, language: str) -> Iterator[Block]:
 
 def _changes(view: ChangesView, language: str) -> Iterator[Block]:
     def say(key: str) -> str:
-        return plan_word(key, language)
+        return plan_word(language, key)
 
     if view.gains or view.notes:
         yield Heading(say("changes"))
@@ -100,10 +100,10 @@ def _changes(view: ChangesView, language: str) -> Iterator[Block]:
 def _sprint(sprint: SprintView, language: str) -> Iterator[Block]:
     yield Heading(f"{sprint.heading} · {sprint.load_text}")
     if not sprint.rows:
-        yield Paragraph(plan_word("empty", language))
+        yield Paragraph(plan_word(language, "empty"))
         return
     columns = tuple(
-        Column(plan_word(key, language), numeric=key in ("points", "value"))
+        Column(plan_word(language, key), numeric=key in ("points", "value"))
         for key in ("id", "item", "points", "value", "owner", "why")
     )
     yield Table(columns, sprint.rows)

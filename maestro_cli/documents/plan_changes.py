@@ -45,7 +45,7 @@ class _Words:
     language: str
 
     def say(self, key: str, **gaps: object) -> str:
-        return plan_word(key, self.language, **gaps)
+        return plan_word(self.language, key, **gaps)
 
     def gains(self) -> tuple[str, ...]:
         told = self.data.get("explanation") or {}

@@ -57,7 +57,7 @@ class PlanSentences:
 
     def say(self, key: str, **gaps: object) -> str:
         """Return the words for `key`, its gaps filled."""
-        return plan_word(key, self.language, **gaps)
+        return plan_word(self.language, key, **gaps)
 
     def name(self, item_id: str) -> str:
         """Return the title of an item; empty where it is not known."""

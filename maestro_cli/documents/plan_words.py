@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from maestro_cli.documents.words import lookup
+
 _EN = {
     "title": "Sprint plan",
     "as_of": "As of {day}",
@@ -219,7 +221,5 @@ _KO = {
     "evidence.plan": "계획",
 }
 
-
-def plan_word(key: str, language: str, **gaps: object) -> str:
-    """Return the words for `key` in `language` (English where it is not known), its gaps filled."""
-    return (_KO if language == "ko" else _EN)[key].format(**gaps)
+plan_word = lookup(_EN, _KO)
+"""Looks up the words of this table by language and key."""

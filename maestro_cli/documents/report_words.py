@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from maestro_cli.documents import risk_words, skill_words
+from maestro_cli.documents.words import lookup
 
 _EN: dict[str, str] = {
     "report.weekly": "Weekly report",
@@ -179,6 +180,5 @@ def also_said(language: str, code: str, roles: Iterable[str]) -> list[str]:
     return [key for role in roles if (key := f"risk.{code}.{role}") in WORDS[language]]
 
 
-def say(language: str, key: str, **gaps: str) -> str:
-    """Return the wording of `key` in `language` (en or ko) with its gaps filled."""
-    return WORDS[language][key].format(**gaps)
+say = lookup(WORDS["en"], WORDS["ko"])
+"""Looks up the words of reports by language and key."""

@@ -175,7 +175,7 @@ def test_short_sprints_reach_the_day_that_is_asked_for() -> None:
 def test_of_few_forecasts_no_share_is_told() -> None:
     few = backtest_blocks(check_forecasts(inputs(settings=sprints(*POINTS)), horizons=(1,)).data, "en")
     assert not any(isinstance(block, Table) for block in few)
-    assert few[-1] == Paragraph(forecast_word("few", "en", count=2, least=10), "warning")
+    assert few[-1] == Paragraph(forecast_word("en", "few", count=2, least=10), "warning")
     many = backtest_blocks(
         check_forecasts(inputs(settings=sprints(*POINTS, *POINTS)), horizons=(1,)).data, "en"
     )
