@@ -11,16 +11,18 @@ import pytest
 from tests.architecture.code import PACKAGE, Import, Module, modules
 
 ROOMS = {
+    "anthropic": {"llm"},
     "filelock": {"store"},
     "git": {"sources"},
     "highspy": {"planning"},
+    "httpx2": {"llm"},
     "jinja2": {"documents"},
     "langchain_core": {"workflows", "store"},
     "langgraph": {"workflows", "store"},
     "numpy": {"planning", "traceability"},
     "ormsgpack": {"store"},
     "platformdirs": {"settings", "cli"},
-    "pydantic": {"settings"},
+    "pydantic": {"settings", "llm"},
     "rapidfuzz": {"cli", "settings", "sources"},
     "rich": {"cli", "ui"},
     "sqlite_utils": {"store"},
@@ -28,9 +30,11 @@ ROOMS = {
     "yaml": {"settings", "sources"},
 }
 LAZY = {
+    "anthropic",
     "filelock",
     "git",
     "highspy",
+    "httpx2",
     "jinja2",
     "numpy",
     "platformdirs",
