@@ -10,6 +10,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from functools import cached_property
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,8 @@ MAX_BYTES = 8 * 1024 * 1024
 _COUNTING = 5.0
 
 _Put = Callable[[str, Any], None]
+_GONE: ContextVar[threading.Event] = ContextVar("_GONE")
+"""Set when nobody waits for the call of this thread any more: what goes on would only cost."""
 
 
 class Connection:
@@ -85,10 +88,9 @@ class Connection:
         self, work: Callable[[_Put], None], inbox: SimpleQueue[tuple[str, Any]], gone: threading.Event
     ) -> None:
         def put(kind: str, value: Any) -> None:  # noqa: ANN401
-            if gone.is_set():
-                raise EngineError(Failure.TIMEOUT)
             inbox.put((kind, value))
 
+        _GONE.set(gone)
         try:
             work(put)
         except Exception as error:  # noqa: BLE001 - whatever the SDK throws becomes one typed error
@@ -154,6 +156,8 @@ def _limit(response: Response) -> None:
             total = 0
             for chunk in self._inner:
                 total += len(chunk)
+                if _GONE.get().is_set():
+                    raise EngineError(Failure.TIMEOUT)
                 if total > MAX_BYTES:
                     raise EngineError(
                         Failure.MALFORMED, f"it is longer than {MAX_BYTES} bytes", transient=False

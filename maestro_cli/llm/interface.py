@@ -91,8 +91,9 @@ class Request:
     """One question.
 
     `purpose` names the call in the ledger and in progress. `schema` asks for JSON that fits a pydantic
-    model. `continues` says that more questions follow these turns, so they are worth caching. Thinking
-    counts into `max_output_tokens`. `deadline` is in seconds, over all tries, waits and the repair round.
+    model; a reply that calls tools has no value yet. `continues` says that more questions follow these
+    turns, so they are worth caching. Thinking counts into `max_output_tokens`; `effort` None leaves it to
+    the model. `deadline` is in seconds, over all tries, waits and the repair round.
     """
 
     purpose: str
@@ -101,9 +102,9 @@ class Request:
     schema: type[BaseModel] | None = None
     tools: tuple[Tool, ...] = ()
     size: Size = Size.SMALL
-    effort: Effort | None = None
+    effort: Effort | None = Effort.LOW
     continues: bool = False
-    max_output_tokens: int = 4096
+    max_output_tokens: int = 8192
     deadline: float = 120.0
 
 
@@ -182,7 +183,8 @@ class NoticeKind(StrEnum):
 class Notice:
     """Progress of a call. `text` is a line to show, for TEXT the next piece of the answer.
 
-    WAITING comes once a second with `seconds_left`; `first` marks the first of a wait.
+    ASKING begins each try, so text before it no longer counts. WAITING comes once a second with
+    `seconds_left`; `first` marks the first of a wait.
     """
 
     purpose: str

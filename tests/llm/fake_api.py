@@ -74,6 +74,7 @@ class FakeApi:
     url: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
     closing: threading.Event = field(default_factory=threading.Event)
+    hung_up: threading.Event = field(default_factory=threading.Event)
 
     @property
     def calls(self) -> list[Got]:
@@ -152,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/v1/messages/count_tokens":
             fault = self.fake.counting.pop(0) if self.fake.counting else None
             if fault is not None:
-                fault.serve(self, self.fake.closing)
+                fault.serve(self, self.fake.closing, self.fake.hung_up)
             else:
                 faults.send(self, 200, {"input_tokens": prompt_tokens(body)})
         elif problem is not None:
@@ -165,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(said, Said):
             faults.stream(self, list(events(said, body["model"], self.fake.usage(body))))
         else:
-            said.serve(self, self.fake.closing, self.fake.usage(body))
+            said.serve(self, self.fake.closing, self.fake.hung_up, self.fake.usage(body))
 
 
 def events(said: Said, model: str, usage: Json) -> Iterator[Json]:

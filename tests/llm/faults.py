@@ -19,14 +19,18 @@ class Fault:
     do: Callable[[BaseHTTPRequestHandler, threading.Event, Json], None]
 
     def serve(
-        self, handler: BaseHTTPRequestHandler, closing: threading.Event, usage: Json | None = None
+        self,
+        handler: BaseHTTPRequestHandler,
+        closing: threading.Event,
+        hung_up: threading.Event,
+        usage: Json | None = None,
     ) -> None:
-        """Fail; the connection is closed afterwards. That the client has left meanwhile is expected."""
+        """Fail; the connection is closed afterwards. `hung_up` is set where the client left first."""
         handler.close_connection = True
         try:
             self.do(handler, closing, usage or {})
         except (BrokenPipeError, ConnectionResetError):
-            handler.close_connection = True
+            hung_up.set()
 
 
 def error(kind: str, message: str, **more: object) -> Json:

@@ -40,9 +40,10 @@ def test_only_what_was_asked_is_sent(api: FakeApi) -> None:
     [got] = api.got
     assert got.body == {
         "model": "claude-haiku-5-5",
-        "max_tokens": 4096,
+        "max_tokens": 8192,
         "messages": [{"role": "user", "content": [{"type": "text", "text": "What now?"}]}],
         "system": [{"type": "text", "text": "You report."}],
+        "output_config": {"effort": "low"},
         "stream": True,
     }
     assert got.headers["authorization"] == f"Bearer {KEY}"
@@ -181,10 +182,10 @@ def test_another_schema_is_another_cache(api: FakeApi) -> None:
 
 
 def test_size_and_effort_choose_the_model_and_its_thinking(api: FakeApi) -> None:
-    engine(api).ask(ask(size=Size.LARGE, effort=Effort.LOW, max_output_tokens=10**9))
+    engine(api).ask(ask(size=Size.LARGE, effort=Effort.HIGH, max_output_tokens=10**9))
     body = api.calls[0].body
     assert (body["model"], body["max_tokens"]) == ("claude-sonnet-5-5", 128_000)
-    assert body["output_config"] == {"effort": "low"}
+    assert body["output_config"] == {"effort": "high"}
 
 
 def test_secrets_in_a_prompt_stay_here(api: FakeApi) -> None:

@@ -226,6 +226,13 @@ def test_a_key_that_the_server_repeats_is_not_repeated(api: FakeApi) -> None:
     assert error.message.startswith("Claude does not accept the key: HTTP 401 bad key")
 
 
+def test_a_call_that_nobody_waits_for_is_hung_up(api: FakeApi) -> None:
+    """Else it would go on costing, and its thread would stay."""
+    api.script = [faults.drip(pause=0.02)]
+    failing(api, ask(deadline=0.3))
+    assert api.hung_up.wait(2)
+
+
 def test_a_listener_that_gives_up_ends_the_call(api: FakeApi) -> None:
     def interrupted(notice: Notice) -> None:
         if notice.kind is NoticeKind.TEXT:
