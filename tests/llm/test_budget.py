@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.llm.budget import Budget, MemoryLedger, Spent
@@ -133,6 +133,7 @@ def test_what_has_no_price_is_told_apart() -> None:
 CALLS = st.lists(st.tuples(st.integers(1, 60), st.floats(0, 1)), max_size=30)
 
 
+@settings(deadline=None)
 @given(CALLS, st.integers(0, 200))
 def test_calls_at_the_same_time_never_go_above_the_limit(calls: list[tuple[int, float]], limit: int) -> None:
     ledger = MemoryLedger()

@@ -142,6 +142,11 @@ def test_a_server_that_is_not_there_is_unavailable() -> None:
     assert "refused" in error.message
 
 
+def test_a_page_in_place_of_the_api_is_called_so(api: FakeApi) -> None:
+    api.script = [faults.body(b"<html>Log in</html>", "text/html; charset=utf-8")] * 3
+    assert "answers with text/html" in failing(api).message
+
+
 def test_a_slow_answer_that_keeps_coming_is_waited_for(api: FakeApi) -> None:
     def slow(_: object) -> Said:
         time.sleep(0.2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from email.utils import formatdate
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.llm.patience import Patience, Timing, asked_wait, count_down, wait_before
@@ -13,6 +13,7 @@ from maestro_cli.llm.patience import Patience, Timing, asked_wait, count_down, w
 NOW = 1_790_000_000.0
 
 
+@settings(deadline=None)
 @given(st.integers(2, 60), st.integers())
 def test_a_backoff_stays_between_nothing_and_its_cap(attempt: int, seed: int) -> None:
     patience = Patience(base=0.5, cap=8)
@@ -28,11 +29,13 @@ def test_backoffs_use_the_whole_range() -> None:
     assert max(waits) > 1.9
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**7))
 def test_a_date_means_the_seconds_until_then(seconds: int) -> None:
     assert asked_wait({"retry-after": formatdate(NOW + seconds, usegmt=True)}, NOW) == seconds
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_text_of_a_header_breaks_anything(text: str) -> None:
     wait = asked_wait({"retry-after": text, "retry-after-ms": text[::-1]}, NOW)

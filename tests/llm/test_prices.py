@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.llm.interface import Size, Usage
@@ -44,6 +44,7 @@ def test_a_model_that_is_not_known_has_no_price() -> None:
     assert model_card("claude-next").most_usd(1, 1, TODAY) is None
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS, COUNTS, COUNTS, st.sampled_from(sorted(TABLE["models"])))
 def test_no_call_costs_more_than_its_most(new: int, read: int, written: int, out: int, model: str) -> None:
     card = model_card(model)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.llm.quoting import RULE, quoted
@@ -15,6 +15,7 @@ EVIL = st.text() | st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(EVIL, EVIL)
 def test_material_cannot_end_itself(source: str, text: str) -> None:
     found = WHOLE.fullmatch(quoted(source, text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.model.redact import redact
@@ -134,6 +134,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=8), max_size=8).map("".join))
 def test_twice_is_as_good_as_once(text: str) -> None:
     assert redact(redact(text)) == redact(text)
