@@ -68,7 +68,7 @@ def choose(
     wanted = llm.provider == "claude"
     if key is None and wanted:
         fix = f"Set {KEY}, or use --llm auto or --llm offline."
-        raise EngineError(Failure.AUTH, "none is set", fix=fix)
+        raise EngineError(Failure.AUTH, summary="Claude is asked for, and no key is set", fix=fix)
     if key is None:
         return Choice(None, may_fall_back=True, reason=f"{KEY} is not set")
     from maestro_cli.llm.claude import ClaudeEngine
@@ -94,7 +94,7 @@ def _key(environ: Mapping[str, str], stored: Callable[[], str]) -> SecretStr | N
     if not key:
         return None
     if not (key.isascii() and key.isprintable()) or " " in key:
-        raise EngineError(Failure.AUTH, "it holds characters that no key has")
+        raise EngineError(Failure.AUTH, summary=f"{KEY} holds characters that no key has")
     return SecretStr(key)
 
 

@@ -133,7 +133,7 @@ class Exchange:
         hopeless = attempt >= patience.attempts or wait > patience.longest or wait >= self._left()
         if not failed.transient or hopeless:
             raise self._final(failed)
-        why = _WAITING.get(failed.failure, "the answer makes no sense")
+        why = _WAITING.get(failed.failure, "the answer cannot be used")
         count_down(wait, self._timing, lambda left, first: self._waiting(why, left, first))
 
     def _final(self, error: EngineError) -> EngineError:

@@ -70,7 +70,7 @@ _WORDS: dict[Failure, tuple[str, str]] = {
         f"Ask about fewer items, set llm.model to one with a larger context, {_OFFLINE}.",
     ),
     Failure.MALFORMED: (
-        "the answer makes no sense",
+        "Claude's answer cannot be used",
         f"Check that llm.base_url is a Claude API, try again, {_OFFLINE}.",
     ),
     Failure.BUDGET: (
@@ -95,10 +95,15 @@ class EngineError(ProviderError):
         retry_after: float | None = None,
         transient: bool | None = None,
         usage: Usage | None = None,
+        summary: str | None = None,
         fix: str | None = None,
     ) -> None:
-        """Describe a failure; `detail` may be anyone's words, `transient` overrides what is usual for it."""
-        what, next_step = _WORDS[failure]
+        """Describe a failure; `detail` may be anyone's words.
+
+        `transient`, `summary` and `fix` override what is usual for it.
+        """
+        usual, next_step = _WORDS[failure]
+        what = summary or usual
         told = one_line(redact(detail))[:_LONGEST_DETAIL]
         super().__init__(
             f"{what}: {told}" if told else what,

@@ -47,6 +47,7 @@ def test_claude_without_a_key_ends_with_the_next_step() -> None:
         choose(Llm(provider="claude"), {}, stored=nothing)
     assert caught.value.exit_code is ExitCode.PROVIDER
     assert caught.value.failure is Failure.AUTH
+    assert caught.value.message == "Claude is asked for, and no key is set"
     assert caught.value.diagnostics[0].fix == "Set ANTHROPIC_API_KEY, or use --llm auto or --llm offline."
 
 
