@@ -19,15 +19,16 @@ _SHAPES: dict[str, str] = {
     r"(?:(?:\s|\\[nr])*+[A-Za-z0-9+/=]{16,}+)*+"
     r"(?:(?:\s|\\[nr])*+(?:[A-Za-z0-9+/=]{1,15}+)?+(?:\s|\\[nr])*+"
     r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?",
-    "signed token": r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*",
+    "signed token": r"\beyJ[\w-]{8,}\.(?:eyJ[\w-]{8,}|[\w-]{8,}\.[\w-]*)(?:\.[\w-]*)?",
     "api key": r"\b(?:sk-(?:ant|proj|svcacct|admin|or|lf)-[\w-]{16,}|sk-[A-Za-z0-9]{20,}"
     r"|[srp]k_(?:live|test)_\w{10,}|gsk_\w{20,}|xai-\w{20,}|pplx-\w{20,}|r8_\w{20,}|hf_[A-Za-z0-9]{20,}|AIza[\w-]{30,}|GOCSPX-[\w-]{20,}"
-    r"|ya29\.[\w-]{20,}|(?:AKIA|ASIA)[0-9A-Z]{16}|LTAI\w{16,}|lin_(?:api|oauth)_\w{20,}|figd_[\w-]{20,}"
+    r"|ya29\.[\w-]{20,}|(?:AKIA|ASIA|ABIA|ACCA|A3T[0-9A-Z])[0-9A-Z]{16}|LTAI\w{16,}|lin_(?:api|oauth)_\w{20,}|figd_[\w-]{20,}"
     r"|ntn_\w{20,}|PMAK-[\w-]{20,}|dapi[0-9a-f]{32}|SG\.[\w-]{16,}\.[\w-]{16,}|key-[0-9a-f]{32}"
     r"|whsec_[\w+/=]{16,}|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|AGE-SECRET-KEY-1[0-9A-Z]{20,})",
     "access token": r"\b(?:gh[opsur]_[A-Za-z0-9]{16,}|github_pat_\w{20,}"
-    r"|gl(?:pat|dt|rt|ptt|cbt|oas|soat)-[\w.-]{16,}|xox[abeoprs]-[\w-]{10,}|xapp-[\w-]{10,}|AT(?:ATT|CTT|BB)[\w=+/-]{16,}|npm_[A-Za-z0-9]{30,}"
+    r"|gl(?:pat|dt|rt|ptt|cbt|oas|soat|imt|agent|ffct)-[\w.-]{16,}|GR1348941[\w-]{20,}|xox[abeoprs]-[\w-]{10,}|xapp-[\w-]{10,}|AT(?:ATT|CTT|BB)[\w=+/-]{16,}|npm_[A-Za-z0-9]{30,}"
     r"|pypi-AgE[\w-]{20,}|do[opr]_v1_[0-9a-f]{40,}|hv[sb]\.[\w-]{20,}|sntrys_[\w=+/-]{20,}|glc_[\w=+/-]{20,}"
+    r"|[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}|(?:SK|AC)[0-9a-f]{32}|[0-9a-f]{32}-us\d{1,2}|AKC[A-Za-z0-9]{20,}"
     r"|tskey-[\w-]{16,}|sq0\w{3}-[\w-]{20,}|\d{8,10}:AA[\w-]{32,})",
     "webhook": r"\bhooks\.slack\.com/(?:services|workflows)/[\w/-]{20,}"
     r"|\bdiscord(?:app)?\.com/api/webhooks/\d+/[\w-]{20,}",
@@ -35,16 +36,16 @@ _SHAPES: dict[str, str] = {
 }
 _SHAPE = re.compile("|".join(f"(?P<g{index}>{shape})" for index, shape in enumerate(_SHAPES.values())))
 _HEADER = re.compile(r"\b((?:Bearer|Basic|Token|token|bearer)\s+)([A-Za-z0-9._~+/=-]{16,})")
-_LOCKS = r"pass(?:word|wd|phrase|code)|(?<![a-z])pass|pwd|비밀번호|암호"
+_LOCKS = r"pass(?:word|phrase|code)|(?<!no)passwd|(?<![a-z])(?:pass|pwd)|비밀번호|암호"
 _NAME = re.compile(
     rf"(?:(?P<word>{_LOCKS})|secret|token|credentials?|api[_ -]?key|apikey|(?:access|private|account"
     r"|signing|encryption|shared|secret)[_-]?key|AccountKey|sig|토큰|시크릿)"
     r"(?P<between>[\"'`]?\s{0,4}(?:=>|:=|=|:|：)\s{0,4})"
-    r"(?:\"(?P<double>[^\"\n]{4,500})\"|'(?P<single>[^'\n]{4,500})'|(?P<bare>[^\s\"'`,;&<>()\[\]{}|]{4,500}))",
+    r"(?:\"(?P<double>[^\"\n]{4,500})\"|'(?P<single>[^'\n]{4,500})'|(?P<bare>[^\s\"'`,;&<>()\[\]{}|]{4,500}+)(?![(\[]))",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"\$|<|\{|%|\*{3}|x{4,}$|\.{3}|•|[A-Za-z_]\w*\(|\[redacted|(?:os|process|env|config|settings|self|secrets|vault)\.",
+    r"\$|<|\{|%|/|\*{3}|x{4,}\W*$|.*(?:\w\(|\"\s*\+)|\.{3}|•|[A-Za-z_]\w*\(|\[redacted|(?:os|process|env|config|settings|self|secrets|vault)\.",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z]+\d{0,2}(?:[-_][A-Z]+)+\d{0,2}")
