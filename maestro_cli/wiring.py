@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from maestro_cli.model.backlog import Backlog
     from maestro_cli.model.decisions import Decision, Statement
     from maestro_cli.model.history import Commit, Lines, Repository
+    from maestro_cli.model.verification import Verifications
     from maestro_cli.settings.language import Language
     from maestro_cli.settings.loading import Loaded
     from maestro_cli.settings.schema import Settings
@@ -69,6 +70,12 @@ class Workspace:
         with self.store_if_any() as store:
             index = store.index if store and not self.dry_run else None
             return load_backlog(self.root, self.settings, index)
+
+    def verifications(self) -> Verifications:
+        """Read the tests that verify items; nothing where the settings name none."""
+        from maestro_cli.sources.verifications import read_verifications
+
+        return read_verifications(self.root, self.settings, [item.id for item in self.backlog()])
 
     def repository(self) -> Repository:
         """Look at the git repository."""

@@ -17,6 +17,7 @@ from maestro_cli.errors import Diagnostic, InputError, Severity
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.findings import TraceReport
+    from maestro_cli.model.verification import Verifications
     from maestro_cli.traceability.interface import TraceContext
     from maestro_cli.wiring import Workspace
 
@@ -73,30 +74,38 @@ def check(
     rules = tuple(chosen.about.id for chosen in select(rule)) if rule else ()
     history = not rules or "T2" in rules
     workspace = open_workspace(call)
-    if workspace.backlog().unreadable and not allow_parse_errors:
-        raise _unreadable(workspace)
-    context = _context(workspace, commits_since, history=history)
+    tested = workspace.verifications()
+    if (workspace.backlog().unreadable or tested.unreadable) and not allow_parse_errors:
+        raise _unreadable(workspace, tested)
+    context = _context(workspace, tested, commits_since, history=history)
     report = _report(workspace, context, changed_since, lambda one: check_rules(one, rules))
     notes: tuple[str, ...] = ()
     if baseline is not None or write_baseline is not None:
         from maestro_cli.cli.trace_gate import with_baseline
 
         report, notes = with_baseline(report, call, baseline, write_baseline, rules)
-    diagnostics = (*workspace.diagnostics, *(unread(workspace.repository()) if history else ()))
+    of_history = unread(workspace.repository()) if history else ()
+    diagnostics = (*workspace.diagnostics, *tested.diagnostics, *of_history)
     return _answer(workspace, call, report, fail_on, diagnostics, notes)
 
 
-def _context(workspace: Workspace, since: date | None, *, history: bool) -> TraceContext:
+def _context(
+    workspace: Workspace, tested: Verifications, since: date | None, *, history: bool
+) -> TraceContext:
     from maestro_cli.traceability.interface import TraceContext
-    from maestro_cli.workflows.history import recent_commits
+    from maestro_cli.workflows.history import known_since, recent_commits
 
+    as_of = workspace.as_of
     return TraceContext(
         backlog=workspace.backlog(),
         settings=workspace.settings,
-        as_of=workspace.as_of,
-        commits=recent_commits(workspace, workspace.as_of, since) if history else None,
+        as_of=as_of,
+        commits=recent_commits(workspace, as_of, since) if history else None,
         decisions=workspace.decisions(),
         statements=workspace.statements(),
+        tests=tested.tests,
+        unread=tested.unreadable,
+        history_since=known_since(workspace.repository(), as_of, since) if history else None,
     )
 
 
@@ -152,14 +161,16 @@ def _answer(
     )
 
 
-def _unreadable(workspace: Workspace) -> InputError:
+def _unreadable(workspace: Workspace, tested: Verifications) -> InputError:
     """Refuse to judge a project that was read in part: what was not read would look like a gap."""
-    count = len(workspace.backlog().unreadable)
+    of_items = len(workspace.backlog().unreadable)
+    count = of_items + len(tested.unreadable)
     problem = "a problem keeps" if count == 1 else f"{count} problems keep"
+    kept = "items" if of_items else "tests"
     verdict = Diagnostic(
         Severity.ERROR,
         "P-UNREADABLE",
-        f"nothing was checked: {problem} items from being read",
+        f"nothing was checked: {problem} {kept} from being read",
         fix="Mend what is listed, or check the rest with --allow-parse-errors.",
     )
-    return InputError(verdict.message, diagnostics=(*workspace.diagnostics, verdict))
+    return InputError(verdict.message, diagnostics=(*workspace.diagnostics, *tested.diagnostics, verdict))

@@ -173,6 +173,29 @@ class Knowledge(Group):
     )
 
 
+class TracedTests(Group):
+    """Tests as ends of trace links: where their tags and their results stand."""
+
+    tags: tuple[InnerPath, ...] = Field(
+        default=(),
+        description="Files or patterns (tests/**/*.py) of code whose comments may say `@req REQ-1`.",
+    )
+    results: tuple[InnerPath, ...] = Field(
+        default=(), description="Files or patterns (reports/*.xml) of test results in JUnit XML."
+    )
+
+
+def _kind_or_kinds(value: object) -> str:
+    return "kinds" if isinstance(value, list | tuple) else "kind"
+
+
+Demand = Annotated[
+    Annotated[Text, Tag("kind")] | Annotated[tuple[Text, ...], Field(min_length=1), Tag("kinds")],
+    Discriminator(_kind_or_kinds),
+]
+"""A level of coverage: a kind of item or `test`, or a list of those of which one is enough."""
+
+
 class Trace(Group):
     """What the traceability gate demands."""
 
@@ -180,9 +203,13 @@ class Trace(Group):
         default={}, description="Severity per rule (T1) or code (T1-UNCOVERED); off silences it."
     )
     thresholds: dict[str, Fraction] = Field(
-        default={}, description="Lowest compliance rate per rule, 0 to 1."
+        default={}, description="Lowest compliance rate per rule, or coverage per level, 0 to 1."
     )
-    levels: tuple[Text, ...] = Field(default=(), description="Kinds a requirement has to be covered by.")
+    levels: tuple[Demand, ...] = Field(
+        default=(),
+        description="What has to cover a requirement: kinds, `test`, or lists of which one is enough.",
+    )
+    tests: TracedTests = Field(default_factory=TracedTests, description="Tests that verify items.")
 
 
 class Policy(Group):

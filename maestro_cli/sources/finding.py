@@ -14,6 +14,11 @@ from maestro_cli.files import inside
 from maestro_cli.sources.problems import Problems
 
 SUFFIXES = (".md", ".yaml", ".yml", ".csv")
+ANY = ("",)
+"""Suffixes that every file has."""
+
+NOT_OURS = frozenset({"node_modules", "__pycache__"})
+"""Folders of what a machine put there; left out where files of every kind are looked for."""
 
 
 class Found(NamedTuple):
@@ -28,13 +33,17 @@ class Found(NamedTuple):
     mtime_ns: int
 
 
-def find_files(root: Path, start: str) -> tuple[list[Found], list[Diagnostic]]:
-    """Return the item files at or below `start` (relative to `root`), in order of path, and all problems.
+def find_files(
+    root: Path, start: str, suffixes: tuple[str, ...] = SUFFIXES
+) -> tuple[list[Found], list[Diagnostic]]:
+    """Return the files with these endings at or below `start` (relative to `root`), and all problems.
+
+    Both are in order of path. By default they are the files that can hold items.
 
     Hidden files and folders are skipped. So is whatever is not a regular file below `root`, and that is
     a problem.
     """
-    search = _Search(root)
+    search = _Search(root, suffixes)
     try:
         top = inside(root, start)
         looks = top.stat()
@@ -55,8 +64,10 @@ def find_files(root: Path, start: str) -> tuple[list[Found], list[Diagnostic]]:
 
 
 class _Search:
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, suffixes: tuple[str, ...]) -> None:
         self.root = root
+        self.suffixes = suffixes
+        self.skipped = NOT_OURS if suffixes == ANY else frozenset[str]()
         self.found: list[Found] = []
         self.problems: list[Diagnostic] = []
 
@@ -78,8 +89,9 @@ class _Search:
                     if entry.is_symlink():
                         self.link(path, entry.path)
                     elif entry.is_dir(follow_symlinks=False):
-                        pending.append((f"{path}/", entry.path))
-                    elif path.lower().endswith(SUFFIXES):
+                        if entry.name not in self.skipped:
+                            pending.append((f"{path}/", entry.path))
+                    elif path.lower().endswith(self.suffixes):
                         self.entry(path, entry)
             except OSError as error:
                 why = f"cannot be read: {error.strerror}"
@@ -89,11 +101,12 @@ class _Search:
         """Keep what is plainly an item file, as nearly all is, and return the rest without what is hidden."""
         odd: list[os.DirEntry[str]] = []
         plain, is_regular, keep = prefix.isprintable(), stat.S_ISREG, self.found.append
+        suffixes = self.suffixes
         for entry in entries:
             name = entry.name
             if name[0] == ".":
                 continue
-            if plain and name.endswith(SUFFIXES) and name.isprintable():
+            if plain and name.endswith(suffixes) and name.isprintable():
                 try:
                     looks = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:  # gone since the folder was listed
@@ -121,7 +134,7 @@ class _Search:
             self.problem(path, "P-SYMLINK", why, "Name the folder in `sources`.", warning=True)
         elif not target.exists():
             self.problem(path, "P-SYMLINK", "the link leads nowhere", "Mend or remove it.")
-        elif path.lower().endswith(SUFFIXES):
+        elif path.lower().endswith(self.suffixes):
             self.add(path, str(target), target.stat())
 
     def add(self, path: str, real: str, looks: os.stat_result) -> None:
@@ -130,8 +143,8 @@ class _Search:
             self.problem(path, "P-PATH", "the file name is not UTF-8: not read", "Rename the file.")
         elif not stat.S_ISREG(looks.st_mode):
             self.problem(path, "P-UNREADABLE", "not a regular file: not read", "Put items into plain files.")
-        elif not path.lower().endswith(SUFFIXES):
-            fix = f"Known endings are {', '.join(SUFFIXES)}."
+        elif not path.lower().endswith(self.suffixes):
+            fix = f"Known endings are {', '.join(self.suffixes)}."
             self.problem(path, "P-SOURCE", "not a kind of file that holds items", fix)
         else:
             self.found.append(Found(path, real, looks.st_size, looks.st_mtime_ns))

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from maestro_cli.errors import Diagnostic
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.decisions import Decision, Statement
 from maestro_cli.model.findings import Coverage, FindingSeverity
@@ -92,7 +93,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class TraceContext:
-    """All that rules may look at. `commits` None means that history was not read; it is read once."""
+    """All that rules may look at. `commits` None means that history was not read; it is read once.
+
+    `history_since` is the day from which on all commits are among them, None where that is not known, as
+    in a shallow clone. `unread` are problems that keep tests or their results from being known.
+    """
 
     backlog: Backlog
     settings: Settings
@@ -101,6 +106,8 @@ class TraceContext:
     decisions: Sequence[Decision] = ()
     statements: Sequence[Statement] = ()
     tests: Sequence[Verification] = ()
+    unread: Sequence[Diagnostic] = ()
+    history_since: date | None = None
 
     @cached_property
     def coverage(self) -> Coverage:

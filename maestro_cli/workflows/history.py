@@ -31,4 +31,13 @@ def recent_commits(project: Project, as_of: date, since: date | None = None) -> 
     """
     if not project.repository().present:
         return None
-    return project.commits(since or as_of - timedelta(days=HISTORY_DAYS), as_of)
+    return project.commits(since or _begin(as_of), as_of)
+
+
+def known_since(repository: Repository, as_of: date, since: date | None = None) -> date | None:
+    """Return the day from which on `recent_commits` reads all commits; None where some are not there."""
+    return since or _begin(as_of) if repository.present and not repository.shallow else None
+
+
+def _begin(as_of: date) -> date:
+    return as_of - timedelta(days=HISTORY_DAYS)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.history import Commit, Lines, Repository
+from maestro_cli.model.verification import Verifications
 from maestro_cli.settings.schema import Settings
 
 
@@ -33,6 +34,9 @@ class Project(Protocol):
 
     def backlog(self) -> Backlog:
         """Read all items."""
+
+    def verifications(self) -> Verifications:
+        """Read the tests that verify items."""
 
     def repository(self) -> Repository:
         """Look at the git repository."""

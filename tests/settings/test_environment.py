@@ -34,6 +34,8 @@ def test_every_key_has_its_variable() -> None:
         "calendar.workdays",
         "knowledge.paths",
         "trace.levels",
+        "trace.tests.results",
+        "trace.tests.tags",
     }
 
 

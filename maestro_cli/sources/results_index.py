@@ -1,0 +1,85 @@
+"""Which results are those of a tagged test.
+
+A result belongs to a test when it is of the test's file and has its name. It is of the file when the
+runner says so (`file`), or when its class is the file in dots (`tests.test_pay.TestCard`) or names it
+(`shop.PayTest`). Names are compared without parameters: `test_pay[card]` is `test_pay`. A runner that tells
+neither file nor class is believed when all results with that name are of one class. A suite stands for all
+tests in it, a tag that is about a whole file for all tests of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from maestro_cli.sources.definitions import Definition
+from maestro_cli.sources.junit_results import Case
+
+_PARAMETERS = re.compile(r"(?:\[.*|\(.*|/\d+)$", re.DOTALL)
+_PART = re.compile(r"[.:$/\\ >]+")
+_STEP = re.compile(r"\s*[>›]\s*")
+
+
+class ResultsIndex:
+    """Results by what names their tests."""
+
+    def __init__(self, cases: Iterable[Case]) -> None:
+        """Index all cases."""
+        self._by_part: defaultdict[str, list[Case]] = defaultdict(list)
+        self._by_both: defaultdict[tuple[str, str], list[Case]] = defaultdict(list)
+        self._loose: defaultdict[str, list[Case]] = defaultdict(list)
+        for case in cases:
+            parts = {*_parts(case.suite), PurePosixPath(case.file).stem}
+            names = {case.name, _STEP.sub(" ", case.name), _PARAMETERS.sub("", case.name).strip()}
+            for part in parts:
+                self._by_part[part].append(case)
+                for name in names:
+                    self._by_both[name, part].append(case)
+            for name in () if case.file else names:
+                self._loose[name].append(case)
+        self._loose = defaultdict(list, {name: _of_one_class(found) for name, found in self._loose.items()})
+
+    def of(self, path: str, about: Sequence[Definition]) -> list[Case]:
+        """Return the results of what a tag in `path` is about."""
+        stem = PurePosixPath(path).stem
+        if not about:
+            return _of_file(self._by_part[stem], path, stem)
+        own = about[-1].name
+        if about[-1].is_suite:
+            return _of_file(self._by_part[own], path, stem) or _of_one_class(self._by_part[own])
+        names = (own, " ".join(definition.name for definition in about))
+        of_file = [case for name in names for case in _of_file(self._by_both[name, stem], path, stem)]
+        return _of_suite(of_file, about) or of_file or self._loose[names[0]] or self._loose[names[1]]
+
+
+def _of_file(cases: list[Case], path: str, stem: str) -> list[Case]:
+    return [case for case in cases if _is_of_file(case, path, stem)]
+
+
+def _parts(suite: str) -> list[str]:
+    return [part for part in _PART.split(suite) if part]
+
+
+def _is_of_file(case: Case, path: str, stem: str) -> bool:
+    if case.file:
+        file = case.file.removeprefix("./")
+        return f"/{file}".endswith(f"/{path}") or f"/{path}".endswith(f"/{file}")
+    if stem not in _parts(case.suite):
+        return False
+    folders = PurePosixPath(path).parts[:-1]
+    before = _parts(case.suite)
+    before = before[: before.index(stem)]
+    shared = min(len(folders), len(before))
+    return not shared or list(folders[-shared:]) == before[-shared:]
+
+
+def _of_suite(cases: list[Case], about: Sequence[Definition]) -> list[Case]:
+    """Return those whose class names the suite that the test stands in."""
+    suites = [definition.name for definition in about[:-1] if definition.is_suite]
+    return [case for case in cases if suites and suites[-1] in _parts(case.suite)]
+
+
+def _of_one_class(cases: list[Case]) -> list[Case]:
+    return cases if len({case.suite for case in cases}) <= 1 else []
