@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from maestro_cli.model.verification import Verdict
+
 
 class FindingSeverity(StrEnum):
     """How bad a finding is, worst first."""
@@ -21,6 +23,10 @@ class FindingSeverity(StrEnum):
 
 
 _RANK = {severity: rank for rank, severity in enumerate(FindingSeverity)}
+
+
+LEVEL_ENTITY = "level"
+"""What a finding is about that names a level of coverage and no single thing."""
 
 
 class FailOn(StrEnum):
@@ -105,13 +111,17 @@ class RuleResult:
     def failing(self, fail_on: FailOn) -> tuple[Violation, ...]:
         """Return the findings that fail a gate: they count, and are as bad as `fail_on`.
 
-        A rule that reaches the threshold set for it passes whatever it lists, but for critical findings.
+        A rule that reaches the threshold set for it passes whatever it lists, but for critical findings and
+        for levels below thresholds of their own.
         """
         if fail_on is FailOn.NEVER:
             return ()
+        limit = FindingSeverity(fail_on.value)
         excused = self.threshold is not None and self.status is RuleStatus.PASSED
-        limit = FindingSeverity.CRITICAL if excused else FindingSeverity(fail_on.value)
-        return tuple(v for v in self.violations if v.counts and v.severity.rank <= limit.rank)
+        bad = (v for v in self.violations if v.counts and v.severity.rank <= limit.rank)
+        if not excused:
+            return tuple(bad)
+        return tuple(v for v in bad if v.severity is FindingSeverity.CRITICAL or v.entity == LEVEL_ENTITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +149,9 @@ class TraceSummary:
 class RequirementCoverage:
     """One requirement: `items` satisfy it, `through` are requirements below it that are covered.
 
-    `missing` are the requirements and levels that keep it from being covered.
+    `missing` are the requirements and levels that keep it from being covered; `shallow` those right below
+    that keep it from being covered deeply. `tests` name it; `verdict` is how they, and those of its work,
+    came out, None where there is none.
     """
 
     id: str
@@ -150,15 +162,32 @@ class RequirementCoverage:
     missing: tuple[str, ...]
     path: str
     line: int
+    tests: tuple[str, ...] = ()
+    verdict: Verdict | None = None
+    shallow: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LevelCoverage:
-    """How many of the `total` requirements that need work are covered at a level (a kind of item)."""
+    """How many of the `total` requirements that need work are covered at a level: `feature`, `story or task`.
+
+    `threshold` is the share that has to be (`trace.thresholds`), if one is set.
+    """
 
     level: str
     covered: int
     total: int
+    threshold: float | None = None
+
+    @property
+    def share(self) -> float:
+        """The part that is covered; 1 where there is nothing to cover."""
+        return self.covered / self.total if self.total else 1.0
+
+    @property
+    def is_enough(self) -> bool | None:
+        """Whether the threshold is reached; None without one."""
+        return None if self.threshold is None else self.share >= self.threshold
 
 
 @dataclass(frozen=True, slots=True)

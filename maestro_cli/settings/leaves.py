@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import get_args, get_origin
 
-from maestro_cli.settings.schema import DateRange, Group, Member, PastSprint, Settings
+from maestro_cli.settings.schema import DateRange, Group, Member, PastSprint, Settings, TracedTests
 
 PREFIX = "MAESTRO_"
 
@@ -56,6 +56,8 @@ def fields_at(location: Iterable[str | int]) -> tuple[str, ...]:
     parts = tuple(location)
     if "range" in parts:
         return tuple(DateRange.model_fields)
+    if parts[:2] == ("trace", "tests"):
+        return tuple(TracedTests.model_fields)
     models: dict[str, type[Group]] = {"team": Member, "sprints": PastSprint}
     model = models.get(str(parts[0])) if parts else None
     return tuple(model.model_fields) if model else ()
@@ -74,14 +76,14 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 def _leaves(model: type[Group], prefix: str) -> Iterator[Leaf]:
     for name, info in model.model_fields.items():
         kind = info.annotation
-        if isinstance(kind, type) and issubclass(kind, Group):
-            yield from _leaves(kind, f"{prefix}{name}.")
+        if not prefix and isinstance(kind, type) and issubclass(kind, Group):
+            yield from _leaves(kind, f"{name}.")
         else:
             yield Leaf(prefix + name, _shape(kind))
 
 
 def _shape(kind: object) -> Shape:
-    if get_origin(kind) is dict:
+    if get_origin(kind) is dict or (isinstance(kind, type) and issubclass(kind, Group)):
         return Shape.TABLE
     if get_origin(kind) is not tuple:
         return Shape.ONE

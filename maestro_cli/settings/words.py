@@ -9,7 +9,7 @@ from typing import Any
 from maestro_cli.settings.leaves import fields_at, nearest
 from maestro_cli.settings.secrets import looks_secret
 
-_TAGS = ("day", "range", "[key]")
+_TAGS = ("day", "range", "kind", "kinds", "[key]")
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: "is missing",
     "model_type": lambda _: "must be a group of keys and values",

@@ -40,7 +40,8 @@ def check(context: TraceContext, rules: Collection[str] = ()) -> TraceReport:
     results = tuple(_result(rule, context, severities, waiver) for rule in chosen)
     if first.violations:
         results = (first, *results)
-    return TraceReport(summarise(results), results, context.coverage, len(context.backlog.unreadable))
+    unreadable = len(context.backlog.unreadable) + len(context.unread)
+    return TraceReport(summarise(results), results, context.coverage, unreadable)
 
 
 def gate(report: TraceReport, fail_on: FailOn = FailOn.ERROR) -> bool:
@@ -70,7 +71,7 @@ def _result(rule: Rule, context: TraceContext, severities: Severities, waiver: _
     if all(severities[code.id] is None for code in about.codes):
         return RuleResult(about.id, about.name, RuleStatus.SKIPPED, 0, 0, 1.0, threshold, ())
     outcome = rule.check(context)
-    unsure = {code.id for code in about.codes if code.absence} if context.backlog.unreadable else set()
+    unsure = {code.id for code in about.codes if code.absence} if context.is_in_part else set()
     failing: set[str] = set()
     violations = []
     for finding in outcome.findings:

@@ -1,4 +1,4 @@
-"""Coverage of requirements by live work, in one pass up the hierarchy.
+"""Coverage of requirements by live work and tests, in one pass up the hierarchy.
 
 A set of bits goes with each requirement: bit 0 for "some live work", one more for each
 level of `trace.levels`. Bits only ever get set, and they travel upwards over a work list,
@@ -8,64 +8,85 @@ so depth, fan-out and cycles cost nothing but a visit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from maestro_cli.errors import SettingsError
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.findings import Coverage, CoverageStatus, LevelCoverage, RequirementCoverage
-from maestro_cli.model.items import WBS_KINDS, WORK_KINDS, Item, Kind, Status
-from maestro_cli.traceability.names import did_you_mean
+from maestro_cli.model.items import Item, Kind, Status
+from maestro_cli.model.verification import Verification
+from maestro_cli.traceability.levels import LIVE_WORK, TEST, Demand, Level, read_levels
+from maestro_cli.traceability.verdicts import Verdicts
 
-LIVE_WORK = WORK_KINDS | WBS_KINDS
-"""Kinds that can cover a requirement."""
 
-
-def measure(backlog: Backlog, levels: Sequence[str] = ()) -> Coverage:
+def measure(
+    backlog: Backlog,
+    levels: Iterable[Demand] = (),
+    tests: Sequence[Verification] = (),
+    thresholds: Mapping[str, float] | None = None,
+) -> Coverage:
     """Measure how far each requirement that is not cancelled is covered.
 
     A requirement is covered by a live (not cancelled) work or WBS item that satisfies it, or by
     a covered requirement below it: one whose `parent` it is, or that `satisfies` it. It is
     partial when a child (by `parent`, neither draft nor cancelled) is not covered, or when one of
     the `levels` is missing: kinds of item that have to be among the items that satisfy it and all
-    that hangs below those. A draft requirement needs no work; its work still covers its parent.
+    that hangs below those; `test` is met by a test of the requirement or of any of these, whatever came out.
+    It is covered deeply when all requirements below it are covered too, down to the last.
+    A draft requirement needs no work; its work still covers its parent.
 
-    Raises SettingsError for a level that is not a kind of work.
+    Raises SettingsError for a level that is no kind of work.
     """
-    bits = _bits(levels)
     wanted = {
         i.id: i for i in backlog.items if i.kind is Kind.REQUIREMENT and i.status is not Status.CANCELLED
     }
-    work = _work_masks(backlog, bits)
-    masks = dict.fromkeys(wanted, 0)
-    direct: dict[str, list[str]] = {}
+    graph = _Graph(wanted, read_levels(levels, thresholds))
+    work = _work_masks(backlog, graph.levels, tests)
+    graph.masks = dict.fromkeys(wanted, 0)
     for item in backlog.items:
         if item.satisfies and item.id in work:
             for target in dict.fromkeys(reference.id for reference in item.satisfies):
                 if target in wanted:
-                    masks[target] |= work[item.id]
-                    direct.setdefault(target, []).append(item.id)
-    above = {item.id: _above(item, wanted) for item in wanted.values()}
-    _spread(masks, above)
-    return _report(wanted, masks, direct, bits, unreadable=bool(backlog.unreadable))
+                    graph.masks[target] |= work[item.id]
+                    graph.direct.setdefault(target, []).append(item.id)
+    _add_tests(graph.masks, tests, graph.levels)
+    graph.above = {item.id: _above(item, wanted) for item in wanted.values()}
+    _spread(graph.masks, graph.above)
+    return _report(graph, Verdicts(backlog, tests), in_part=bool(backlog.unreadable))
 
 
-def _bits(levels: Sequence[str]) -> dict[str, int]:
-    known = sorted(kind.value for kind in LIVE_WORK)
-    for level in levels:
-        if level not in known:
-            raise SettingsError(
-                f"trace.levels: {level!r} is not a kind of work",
-                fix=did_you_mean(level, known, "Name kinds of work"),
-            )
-    return {level: 2 << place for place, level in enumerate(dict.fromkeys(levels))}
+@dataclass(slots=True)
+class _Graph:
+    """Requirements with their bits, the items that satisfy them, and the requirements above them."""
+
+    wanted: dict[str, Item]
+    levels: list[Level]
+    masks: dict[str, int] = field(default_factory=dict)
+    direct: dict[str, list[str]] = field(default_factory=dict)
+    above: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def _work_masks(backlog: Backlog, bits: Mapping[str, int]) -> dict[str, int]:
+def _work_masks(backlog: Backlog, levels: Sequence[Level], tests: Sequence[Verification]) -> dict[str, int]:
     """Give each live work item its bits, with those of all live items below it."""
+    of_kind: dict[str, int] = {}
+    for level in levels:
+        for kind in level.kinds:
+            of_kind[kind] = of_kind.get(kind, 0) | level.bit
     live = [i for i in backlog.items if i.kind in LIVE_WORK and i.status is not Status.CANCELLED]
-    masks = {item.id: 1 | bits.get(item.kind, 0) for item in live}
-    if bits:
+    masks = {item.id: 1 | of_kind.get(item.kind, 0) for item in live}
+    if levels:
+        _add_tests(masks, tests, levels)
         _spread(masks, {i.id: (i.parent,) for i in live if i.parent is not None and i.parent in masks})
     return masks
+
+
+def _add_tests(masks: dict[str, int], tests: Sequence[Verification], levels: Sequence[Level]) -> None:
+    bits = 0
+    for level in levels:
+        bits |= level.bit if TEST in level.kinds else 0
+    for test in tests if bits else ():
+        for reference in test.verifies:
+            if reference.id in masks:
+                masks[reference.id] |= bits
 
 
 def _above(item: Item, wanted: Mapping[str, Item]) -> tuple[str, ...]:
@@ -87,52 +108,78 @@ def _spread(masks: dict[str, int], above: Mapping[str, Iterable[str]]) -> None:
                 todo.append(upper)
 
 
-def _report(
-    wanted: Mapping[str, Item],
-    masks: Mapping[str, int],
-    direct: Mapping[str, list[str]],
-    bits: Mapping[str, int],
-    *,
-    unreadable: bool,
-) -> Coverage:
+def _report(graph: _Graph, verdicts: Verdicts, *, in_part: bool) -> Coverage:
+    wanted, masks = graph.wanted, graph.masks
     through: dict[str, list[str]] = {}
     missing: dict[str, list[str]] = {}
     for item in wanted.values():
-        for upper in _above(item, wanted) if masks[item.id] else ():
+        for upper in graph.above[item.id] if masks[item.id] & 1 else ():
             through.setdefault(upper, []).append(item.id)
         parent = item.parent
-        due = item.status is not Status.DRAFT and not masks[item.id]
+        due = item.status is not Status.DRAFT and not masks[item.id] & 1
         if due and parent is not None and parent in wanted and parent != item.id:
             missing.setdefault(parent, []).append(item.id)
-    rows = []
-    for item in sorted(wanted.values(), key=lambda i: (i.place.path, i.place.line, i.id)):
-        mask = masks[item.id]
-        lacks = [*sorted(missing.get(item.id, ())), *(level for level, bit in bits.items() if not mask & bit)]
-        rows.append(
-            RequirementCoverage(
-                item.id,
-                item.title,
-                _status(item, mask, bool(lacks), unreadable=unreadable),
-                tuple(sorted(direct.get(item.id, ()))),
-                tuple(sorted(through.get(item.id, ()))),
-                tuple(lacks) if mask else (),
-                item.place.path,
-                item.place.line,
-            )
+    lacks = {
+        item_id: (
+            *sorted(missing.get(item_id, ())),
+            *(level.name for level in graph.levels if not mask & level.bit),
         )
+        for item_id, mask in masks.items()
+    }
+    statuses = {
+        item.id: _status(item, masks[item.id], bool(lacks[item.id]), in_part=in_part)
+        for item in wanted.values()
+    }
+    shallow = _shallow(statuses, graph.above)
+    rows = tuple(
+        RequirementCoverage(
+            item.id,
+            item.title,
+            statuses[item.id],
+            tuple(sorted(graph.direct.get(item.id, ()))),
+            tuple(sorted(through.get(item.id, ()))),
+            lacks[item.id] if masks[item.id] & 1 else (),
+            item.place.path,
+            item.place.line,
+            tests=verdicts.tests_of(item.id),
+            verdict=verdicts.of(item.id),
+            shallow=tuple(sorted(shallow.get(item.id, ()))),
+        )
+        for item in sorted(wanted.values(), key=lambda i: (i.place.path, i.place.line, i.id))
+    )
     counts = dict.fromkeys((status.value for status in CoverageStatus), 0)
     for row in rows:
         counts[row.status.value] += 1
     reached = [masks[item.id] for item in wanted.values() if item.status is not Status.DRAFT]
-    levels = [
-        LevelCoverage(name, sum(1 for m in reached if m & bit), len(reached)) for name, bit in bits.items()
-    ]
-    return Coverage(counts, tuple(levels), tuple(rows))
+    return Coverage(counts, tuple(_level(level, reached) for level in graph.levels), rows)
 
 
-def _status(item: Item, mask: int, lacking: bool, *, unreadable: bool) -> CoverageStatus:
+def _level(level: Level, masks: Sequence[int]) -> LevelCoverage:
+    covered = sum(1 for mask in masks if mask & level.bit)
+    return LevelCoverage(level.name, covered, len(masks), level.threshold)
+
+
+def _shallow(
+    statuses: Mapping[str, CoverageStatus], above: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """Return, for each requirement, those right below it that are not covered, or not deeply."""
+    found: dict[str, list[str]] = {}
+    good = (CoverageStatus.COVERED, CoverageStatus.DRAFT)
+    todo = [node for node, status in statuses.items() if status not in good]
+    seen = set(todo)
+    while todo:
+        node = todo.pop()
+        for upper in above[node]:
+            found.setdefault(upper, []).append(node)
+            if upper not in seen:
+                seen.add(upper)
+                todo.append(upper)
+    return found
+
+
+def _status(item: Item, mask: int, lacking: bool, *, in_part: bool) -> CoverageStatus:
     if item.status is Status.DRAFT:
         return CoverageStatus.DRAFT
-    if not mask:
-        return CoverageStatus.UNKNOWN if unreadable else CoverageStatus.UNCOVERED
+    if not mask & 1:
+        return CoverageStatus.UNKNOWN if in_part else CoverageStatus.UNCOVERED
     return CoverageStatus.PARTIAL if lacking else CoverageStatus.COVERED

@@ -14,9 +14,9 @@ from typing import Protocol
 from maestro_cli.errors import Diagnostic
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.decisions import Decision, Statement
-from maestro_cli.model.findings import Coverage, FindingSeverity
+from maestro_cli.model.findings import Coverage, FindingSeverity, RequirementCoverage
 from maestro_cli.model.history import Commit
-from maestro_cli.model.items import Item
+from maestro_cli.model.items import Item, Kind
 from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 from maestro_cli.model.verification import Verification
 from maestro_cli.settings.schema import Settings
@@ -112,7 +112,13 @@ class TraceContext:
     @cached_property
     def coverage(self) -> Coverage:
         """Coverage of the requirements, measured when first asked for."""
-        return measure(self.backlog, self.settings.trace.levels)
+        trace = self.settings.trace
+        return measure(self.backlog, trace.levels, self.tests, trace.thresholds)
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether something that could cover could not be read."""
+        return bool(self.unread or self.backlog.unreadable)
 
     @cached_property
     def sprints(self) -> SprintCalendar:
@@ -150,6 +156,21 @@ def on_item(
         failing=(item.id,) if failing is None else tuple(failing),
         path=item.place.path,
         line=item.place.line,
+    )
+
+
+def on_requirement(code: Code, row: RequirementCoverage, message: str, action: str) -> Finding:
+    """Make a finding about a requirement, at its place."""
+    return Finding(
+        code=code.id,
+        entity=Kind.REQUIREMENT.value,
+        entity_id=row.id,
+        message=message,
+        action=action,
+        about=(row.id,),
+        failing=(row.id,),
+        path=row.path,
+        line=row.line,
     )
 
 

@@ -8,6 +8,7 @@ from maestro_cli.errors import Diagnostic, SettingsError, Severity
 from maestro_cli.model.findings import FindingSeverity
 from maestro_cli.settings.schema import Trace
 from maestro_cli.traceability.interface import Rule
+from maestro_cli.traceability.levels import names_of_levels
 from maestro_cli.traceability.names import did_you_mean
 from maestro_cli.traceability.rules import RULES, names_of
 
@@ -24,8 +25,8 @@ def read_severities(trace: Trace, rules: Collection[Rule]) -> Severities:
     problems = [
         _unknown("severity", name, names_of(rules)) for name in trace.severity if name not in names_of(rules)
     ]
-    rule_ids = [rule.about.id for rule in RULES]
-    problems += [_unknown("thresholds", name, rule_ids) for name in trace.thresholds if name not in rule_ids]
+    held = [*(rule.about.id for rule in RULES), *names_of_levels(trace.levels)]
+    problems += [_unknown("thresholds", name, held) for name in trace.thresholds if name not in held]
     if problems:
         raise SettingsError(problems[0].message, diagnostics=problems)
     severities: dict[str, FindingSeverity | None] = {}
@@ -40,7 +41,7 @@ def _unknown(group: str, name: str, known: Collection[str]) -> Diagnostic:
     return Diagnostic(
         Severity.ERROR,
         SettingsError.code,
-        f"trace.{group}: {name!r} is no {'rule' if group == 'thresholds' else 'rule or code'}",
+        f"trace.{group}: {name!r} is no {'rule or level' if group == 'thresholds' else 'rule or code'}",
         path="maestro.yaml",
         fix=did_you_mean(name, tuple(known), "Known are"),
     )

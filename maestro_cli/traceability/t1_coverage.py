@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
-from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.findings import CoverageStatus, FindingSeverity, RequirementCoverage
-from maestro_cli.model.items import Item, Kind, Status, content_hash
+from maestro_cli.model.findings import (
+    LEVEL_ENTITY,
+    CoverageStatus,
+    FindingSeverity,
+    LevelCoverage,
+    RequirementCoverage,
+)
 from maestro_cli.traceability.interface import (
     Code,
     Finding,
@@ -15,8 +19,11 @@ from maestro_cli.traceability.interface import (
     RuleExplanation,
     TraceContext,
     first_of,
-    on_item,
+    on_requirement,
 )
+from maestro_cli.traceability.levels import TEST
+from maestro_cli.traceability.t1_suspect import SUSPECT, check_links
+from maestro_cli.traceability.t1_tests import DONE_UNVERIFIED, FAILED, NO_RESULT, SKIPPED, check_tests
 
 UNCOVERED = Code(
     "T1-UNCOVERED", FindingSeverity.ERROR, "No live work satisfies the requirement or one below it.", True
@@ -24,8 +31,17 @@ UNCOVERED = Code(
 PARTIAL = Code(
     "T1-PARTIAL", FindingSeverity.WARNING, "A child requirement or a level has no live work yet.", True
 )
-SUSPECT = Code(
-    "T1-SUSPECT", FindingSeverity.WARNING, "The requirement changed after the link to it was reviewed."
+LEVEL = Code(
+    "T1-LEVEL",
+    FindingSeverity.ERROR,
+    "Fewer requirements are covered at a level than its threshold demands.",
+    True,
+)
+SHALLOW = Code(
+    "T1-SHALLOW",
+    FindingSeverity.INFO,
+    "The requirement is covered, and somewhere below it one is not.",
+    True,
 )
 UNKNOWN = Code(
     "T1-UNKNOWN",
@@ -35,13 +51,10 @@ UNKNOWN = Code(
 
 
 class RequirementCoverageRule:
-    """Checks every requirement that is neither draft nor cancelled, and the target of every reviewed link.
+    """Checks every requirement that is neither draft nor cancelled, its tests, and every reviewed link.
 
-    What covers a requirement is said at `coverage.measure`.
-
-    T1-SUSPECT is found for each link `id@hash` of an item that is not cancelled, whatever it points
-    to, when the first 8 hex digits differ from the content hash of the target as it is now. It stands
-    at the item that holds the link. A target that does not exist is T2-DANGLING, not T1.
+    What covers a requirement is said at `coverage.measure`. A level that reaches its threshold excuses the
+    requirements that lack it; one that does not is a finding of its own, which no threshold of T1 excuses.
     """
 
     about: ClassVar = RuleExplanation(
@@ -51,7 +64,18 @@ class RequirementCoverageRule:
             "nobody notices until acceptance. A link that was reviewed against an older wording may "
             "lead to work that implements something else."
         ),
-        codes=(UNCOVERED, PARTIAL, SUSPECT, UNKNOWN),
+        codes=(
+            UNCOVERED,
+            PARTIAL,
+            LEVEL,
+            SHALLOW,
+            FAILED,
+            SKIPPED,
+            NO_RESULT,
+            DONE_UNVERIFIED,
+            SUSPECT,
+            UNKNOWN,
+        ),
         failing="""\
 items:
   - {id: REQ-1, kind: requirement, title: Customers pay by card}
@@ -65,80 +89,75 @@ items:
     )
 
     def check(self, context: TraceContext) -> Outcome:
-        """List requirements that are not, or not wholly, covered, and links to review again."""
-        rows = context.coverage.requirements
-        checked = {row.id for row in rows if row.status is not CoverageStatus.DRAFT}
-        findings = [finding for row in rows for finding in _of_requirement(row)]
-        hashes: dict[str, str] = {}
-        for item, reviewed, target in _reviewed(context.backlog):
-            now = hashes.get(target.id) or hashes.setdefault(target.id, content_hash(target))
-            if reviewed[:8].lower() != now:
-                findings.append(_suspect(item, reviewed[:8], target, now))
-        return Outcome(len(checked | hashes.keys()), findings)
+        """List requirements that are not, or not wholly, covered or verified, and links to review again."""
+        coverage = context.coverage
+        excused = {level.level for level in coverage.levels if level.is_enough}
+        held = [level for level in coverage.levels if level.threshold is not None]
+        checked = {row.id for row in coverage.requirements if row.status is not CoverageStatus.DRAFT}
+        findings = [_short(level) for level in held if not level.is_enough]
+        for row in coverage.requirements:
+            findings.extend(_of_requirement(row, excused))
+        partial = {finding.entity_id for finding in findings if finding.code == PARTIAL.id}
+        findings.extend(check_tests(context, partial))
+        reviewed, suspect = check_links(context.backlog, context.tests)
+        return Outcome(len(checked | reviewed) + len(held), [*findings, *suspect])
 
 
-def _of_requirement(row: RequirementCoverage) -> Iterator[Finding]:
+def _short(level: LevelCoverage) -> Finding:
+    wanted = level.threshold or 0.0
+    lacking = next(
+        more for more in range(1, level.total + 1) if (level.covered + more) / level.total >= wanted
+    )
+    return Finding(
+        code=LEVEL.id,
+        entity=LEVEL_ENTITY,
+        entity_id=level.level,
+        message=f"{level.covered} of {level.total} requirements are covered at the level {level.level}:"
+        f" {lacking} too few for the {wanted:.4g} that trace.thresholds demands",
+        action=f"Cover {lacking} more of those that the table of coverage lists as without {level.level}.",
+        about=(level.level,),
+        failing=(f"level {level.level}",),
+    )
+
+
+def _of_requirement(row: RequirementCoverage, excused: Collection[str]) -> Iterator[Finding]:
     match row.status:
         case CoverageStatus.UNCOVERED:
-            yield _finding(
-                row,
+            yield on_requirement(
                 UNCOVERED,
+                row,
                 f"{row.id} is not linked to any live work",
                 f"Add `satisfies: [{row.id}]` to the item that implements it, or cancel the requirement.",
             )
         case CoverageStatus.UNKNOWN:
-            yield _finding(
-                row,
+            yield on_requirement(
                 UNKNOWN,
+                row,
                 f"No live work was seen for {row.id}, but a source that may hold it could not be read",
                 "Mend the files named in the diagnostics and check again.",
             )
         case CoverageStatus.PARTIAL:
-            yield _finding(
-                row,
-                PARTIAL,
-                f"{row.id} is covered in part only: no live work yet for {first_of(row.missing)}",
-                f"Link work to {first_of(row.missing)}, or take it out of {row.id}.",
-            )
-        case CoverageStatus.COVERED | CoverageStatus.DRAFT:
+            missing = [name for name in row.missing if name not in excused]
+            if missing:
+                yield _partial(row, missing)
+        case CoverageStatus.COVERED:
+            if row.shallow:
+                yield on_requirement(
+                    SHALLOW,
+                    row,
+                    f"{row.id} is covered, but not deeply: below it is {first_of(row.shallow)}",
+                    f"Cover what is missing at or below {first_of(row.shallow)}.",
+                )
+        case CoverageStatus.DRAFT:
             return
 
 
-def _finding(row: RequirementCoverage, code: Code, message: str, action: str) -> Finding:
-    return Finding(
-        code=code.id,
-        entity=Kind.REQUIREMENT.value,
-        entity_id=row.id,
-        message=message,
-        action=action,
-        about=(row.id,),
-        failing=(row.id,),
-        path=row.path,
-        line=row.line,
-    )
-
-
-def _reviewed(backlog: Backlog) -> Iterator[tuple[Item, str, Item]]:
-    """Yield item, reviewed hash and target of every link with a hash, of items that are not cancelled.
-
-    A target that an item names twice counts with the first hash.
-    """
-    for item in backlog.items:
-        if item.satisfies and item.status is not Status.CANCELLED:
-            for target_id, reviewed in {
-                i.id: i.reviewed for i in reversed(item.satisfies) if i.reviewed
-            }.items():
-                target = backlog.get(target_id)
-                if target is not None:
-                    yield item, reviewed, target
-
-
-def _suspect(item: Item, reviewed: str, target: Item, now: str) -> Finding:
-    return on_item(
-        SUSPECT.id,
-        item,
-        f"{target.id} changed after {item.id} was reviewed against it (reviewed at {reviewed}, now {now})",
-        f"Read {target.id} again; if {item.id} still satisfies it, write `{target.id}@{now}`.",
-        about=("satisfies", target.id),
-        failing=(target.id,),
-    )
+def _partial(row: RequirementCoverage, missing: list[str]) -> Finding:
+    work = first_of([name for name in missing if name != TEST])
+    lacks = [f"no live work yet for {work}"] if work else []
+    todo = [f"Link work to {work}, or take it out of {row.id}."] if work else []
+    if TEST in missing:
+        lacks.append("no test yet")
+        todo.append(f"Tag a test of it with `@req {row.id}`.")
+    message = f"{row.id} is covered in part only: {' and '.join(lacks)}"
+    return on_requirement(PARTIAL, row, message, " ".join(todo))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.findings import FindingSeverity
 from maestro_cli.model.history import Commit
-from maestro_cli.model.items import Item, Status
+from maestro_cli.model.items import Item, Kind, Status
 from maestro_cli.traceability.interface import Code, Finding, on_item
 
 COMMIT_UNKNOWN_ITEM = Code(
@@ -20,24 +21,39 @@ COMMIT_ITEM_OPEN = Code(
     "Commits name an item that is still draft or ready, or close one that is still open.",
 )
 
+DONE_NO_COMMIT = Code(
+    "T2-DONE-NO-COMMIT",
+    FindingSeverity.INFO,
+    "A story, task or bug is done, and no commit since it was begun names it or what hangs under it.",
+    True,
+)
+
+_BUILT = frozenset({Kind.STORY, Kind.TASK, Kind.BUG})
 _NOT_STARTED = frozenset({Status.DRAFT, Status.READY})
 _CLOSES = re.compile(r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)\s+#?([A-Za-z0-9][\w.#/-]*)", re.IGNORECASE)
 
 
-def check_commits(backlog: Backlog, commits: Iterable[Commit]) -> tuple[int, list[Finding]]:
+def check_commits(
+    backlog: Backlog, commits: Iterable[Commit], since: date | None = None
+) -> tuple[int, list[Finding]]:
     """Return the number of commits that name items, and what they contradict: one finding for each id.
+
+    Where all commits from `since` on are known, and some of them name items, done items that were begun
+    after it should be among the named.
 
     Merges say nothing of their own and are passed over. `Commit.item_ids` holds ids that exist
     and ids that only look like those of the project. A commit closes an item by one of the words
     that GitHub knows, right before the id in the subject.
     """
     count = 0
+    named: set[str] = set()
     unknown: dict[str, _Naming] = {}
     contradicted: dict[str, _Naming] = {}
     for commit in commits:
         if commit.is_merge or not commit.item_ids:
             continue
         count += 1
+        named.update(commit.item_ids)
         closed = {match.rstrip(".") for match in _CLOSES.findall(commit.subject)}
         for item_id in commit.item_ids:
             item = backlog.get(item_id)
@@ -49,7 +65,29 @@ def check_commits(backlog: Backlog, commits: Iterable[Commit]) -> tuple[int, lis
     for item_id, naming in contradicted.items():
         item = backlog.get(item_id)
         findings += [_open(item, naming)] if item else []
+    if since is not None:
+        findings += _without_commit(backlog, named, since)
     return count, findings
+
+
+def _without_commit(backlog: Backlog, named: Collection[str], since: date) -> Iterator[Finding]:
+    """Yield done items that no commit names; a project whose commits name no item has another way."""
+    seen: set[str] = set()
+    for start in (backlog.get(item_id) for item_id in named):
+        item = start
+        while item is not None and item.id not in seen:
+            seen.add(item.id)
+            item = None if item.parent is None else backlog.get(item.parent)
+    for item in backlog.items if seen else ():
+        begun = item.started or item.created
+        is_due = item.status is Status.DONE and item.kind in _BUILT and begun is not None and begun >= since
+        if is_due and item.id not in seen:
+            yield on_item(
+                DONE_NO_COMMIT.id,
+                item,
+                f"{item.id} is done, and no commit since {since.isoformat()} names it",
+                f"Name {item.id} in the commits that make it, or say in its text where the work is.",
+            )
 
 
 _Naming = tuple[int, Commit]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.findings import FindingSeverity
 from maestro_cli.model.items import Item, Kind, Status
+from maestro_cli.model.verification import Verification
 from maestro_cli.traceability.interface import (
     Code,
     Finding,
@@ -20,12 +21,17 @@ from maestro_cli.traceability.interface import (
 )
 from maestro_cli.traceability.sprints import SprintCalendar
 from maestro_cli.traceability.t2_ancestry import parent_cycles, untraced
-from maestro_cli.traceability.t2_commits import COMMIT_ITEM_OPEN, COMMIT_UNKNOWN_ITEM, check_commits
+from maestro_cli.traceability.t2_commits import (
+    COMMIT_ITEM_OPEN,
+    COMMIT_UNKNOWN_ITEM,
+    DONE_NO_COMMIT,
+    check_commits,
+)
 
 DANGLING = Code(
     "T2-DANGLING",
     FindingSeverity.ERROR,
-    "A parent, a satisfied requirement or a sprint does not exist.",
+    "A parent, a satisfied requirement, a sprint or an item that a test verifies does not exist.",
     True,
 )
 STORY_NO_PARENT = Code(
@@ -55,7 +61,7 @@ _WBS_PARENTS = {
 
 
 class OrphanRule:
-    """Checks every item, and every commit that names one where history was read.
+    """Checks every item, every test, and every commit that names an item where history was read.
 
     A link to a missing id is T2-DANGLING, once for each link, and nothing else is said about what
     that link would have answered. Of a sprint that is so only when the settings name sprints and
@@ -83,6 +89,7 @@ class OrphanRule:
             PARENT_CYCLE,
             COMMIT_UNKNOWN_ITEM,
             COMMIT_ITEM_OPEN,
+            DONE_NO_COMMIT,
         ),
         failing="""\
 items:
@@ -111,8 +118,32 @@ items:
         orphans = {finding.entity_id for finding in findings if finding.code == STORY_NO_PARENT.id}
         findings.extend(_no_requirement(item) for item in untraced(backlog) if item.id not in orphans)
         findings.extend(_cycle(backlog, cycle) for cycle in parent_cycles(backlog))
-        commits, of_commits = check_commits(backlog, context.commits or ())
-        return Outcome(len(backlog) + commits, findings + of_commits)
+        findings.extend(_dangling_tests(context))
+        commits, of_commits = check_commits(backlog, context.commits or (), context.history_since)
+        return Outcome(len(backlog) + len(context.tests) + commits, findings + of_commits)
+
+
+def _dangling_tests(context: TraceContext) -> Iterator[Finding]:
+    """Yield one finding for each file and missing id that its tags name."""
+    found: dict[tuple[str, str], Finding] = {}
+    for test in context.tests:
+        for target in (link.id for link in test.verifies if link.id not in context.backlog):
+            found.setdefault((test.place.path, target), _dangling_test(test, target))
+    yield from found.values()
+
+
+def _dangling_test(test: Verification, target: str) -> Finding:
+    return Finding(
+        code=DANGLING.id,
+        entity="test",
+        entity_id=test.id,
+        message=f"{test.id} verifies {target}, which does not exist",
+        action=f"Add {target}, or correct the tag.",
+        about=(test.place.path, "verifies", target),
+        failing=(f"test {test.id}",),
+        path=test.place.path,
+        line=test.place.line,
+    )
 
 
 def _dangling(item: Item, backlog: Backlog, sprints: SprintCalendar) -> Iterator[Finding]:

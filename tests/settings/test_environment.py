@@ -26,6 +26,7 @@ def test_every_key_has_its_variable() -> None:
         "sprints",
         "trace.severity",
         "trace.thresholds",
+        "trace.tests",
         "gateway.servers",
         "gateway.policies",
     }
@@ -34,8 +35,6 @@ def test_every_key_has_its_variable() -> None:
         "calendar.workdays",
         "knowledge.paths",
         "trace.levels",
-        "trace.tests.results",
-        "trace.tests.tags",
     }
 
 
