@@ -35,6 +35,7 @@ from maestro_cli.cli import (
     runs,
     sync,
     trace,
+    trace_review,
     trace_suggest,
     trust,
     velocity,
@@ -82,6 +83,7 @@ add(app, risks.risks)
 add(app, doctor.doctor)
 add(app, sync.sync)
 add(trace.app, trace_suggest.suggest, kind="trace-suggest", formats=("text", "json", "md", "csv"))
+add(trace.app, trace_review.review, kind="trace-review")
 app.add_typer(trace.app)
 app.add_typer(items.app)
 app.add_typer(runs.app)

@@ -36,7 +36,7 @@ def accept_links(call: Call, pairs: Sequence[str]) -> Answer:
         "links": [],
         "accepted": accepted,
         "changed": sorted({edit.path for edit in edits}),
-        "changes": [_shown(edit) for edit in edits],
+        "changes": [shown(edit) for edit in edits],
         "dry_run": call.dry_run,
     }
     return Answer(kind="trace-suggest", data=data, blocks=accepted_blocks(data, workspace.language))
@@ -110,7 +110,7 @@ def _hangs_below(backlog: Backlog, item: Item, upper: Item) -> bool:
     return False
 
 
-def _shown(edit: FileEdit) -> str:
+def shown(edit: FileEdit) -> str:
     """Return the lines that an edit takes away and adds, below the path of its file."""
     before, after = (data.decode("utf-8", "replace").splitlines() for data in (edit.before, edit.after))
     start = _alike(before, after)

@@ -200,20 +200,30 @@ def _coverage(coverage: Data, words: Data) -> Iterator[Block]:
     few = len(requirements) <= MOST_REQUIREMENTS
     rows = [row for row in requirements if few or row["status"] in _GAPS]
     if rows:
-        columns = _columns(words, "requirement", "status", "by", "missing", "title_of")
-        yield Table(columns, tuple(_requirement(row, words) for row in rows))
+        tested = any(row.get("verdict") for row in requirements)
+        names = ("requirement", "status", "by", *(("tests",) if tested else ()), "missing", "title_of")
+        yield Table(_columns(words, *names), tuple(_requirement(row, words, tested=tested) for row in rows))
     if not few:
         yield Paragraph(words["only_gaps"].format(count=format_number(counts["covered"])))
 
 
 def _level(level: Data, words: Data) -> Bar:
-    text = words["level"].format(covered=format_number(level["covered"]), total=format_number(level["total"]))
-    return Bar(level["level"], level["covered"], level["total"], text)
+    covered, total, threshold = level["covered"], level["total"], level.get("threshold")
+    text = words["level"].format(covered=format_number(covered), total=format_number(total))
+    if threshold is not None:
+        share = covered / total if total else 1.0
+        held = words["held" if share >= threshold else "short"]
+        text += f" ({held.format(share=_percent(share), threshold=_percent(threshold))})"
+    return Bar(level["level"], covered, total, text)
 
 
-def _requirement(row: Data, words: Data) -> tuple[str, ...]:
+def _requirement(row: Data, words: Data, *, tested: bool) -> tuple[str, ...]:
     by = _names([*row["items"], *row["through"]], words)
-    return (row["id"], words[row["status"]], by, _names(row["missing"], words), row["title"])
+    status = words[row["status"]]
+    if row["status"] == "covered" and row.get("shallow"):
+        status = words["shallow"].format(status=status, below=_names(row["shallow"], words))
+    tests = (words[f"test_{row['verdict']}"] if row.get("verdict") else "",) if tested else ()
+    return (row["id"], status, by, *tests, _names(row["missing"], words), row["title"])
 
 
 def _names(names: Sequence[str], words: Data) -> str:

@@ -12,6 +12,7 @@ from maestro_cli.errors import InputError, UsageError
 from maestro_cli.files import holding, inside, safe_name, write_atomically, writing
 from maestro_cli.model.items import Item, Status
 from maestro_cli.sources.edits import edit_file
+from maestro_cli.sources.fields import Raw
 from maestro_cli.sources.finding import Found
 from maestro_cli.sources.loading import load_backlog
 from maestro_cli.sources.reading import read_bytes
@@ -76,6 +77,20 @@ def change_item(root: Path, settings: Settings, item: Item, changes: Mapping[str
     edit = set_fields(root, settings, item, changes)
     apply_edit(root, edit)
     return edit
+
+
+def set_all(
+    root: Path, settings: Settings, changes: Iterable[tuple[Item, Mapping[str, object | None]]]
+) -> list[FileEdit]:
+    """Return one edit a file, by path, that gives these items these fields; raises as `set_fields` does."""
+    files: dict[tuple[str, str], dict[str, dict[str, Raw]]] = {}
+    for item, fields in changes:
+        files.setdefault((item.place.path, item.source), {})[item.id] = checked(fields)
+    edits = []
+    for (path, source), raws in sorted(files.items()):
+        before = read_item_file(root, settings, path, source)
+        edits.append(FileEdit(path, before, edit_file(before, path, columns_of(settings, source), raws)))
+    return edits
 
 
 def apply_edit(root: Path, edit: FileEdit) -> None:

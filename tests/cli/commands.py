@@ -29,6 +29,7 @@ PLAN = (
 )
 TRACE = "summary results coverage"
 CHANGE = "changed dry_run"
+REVIEW = "links accepted by_hand changed changes undo dry_run"
 PAGE = "items total next_cursor"
 
 READING = (
@@ -51,6 +52,7 @@ READING = (
     _command("trace check --fail-on never", "trace", TRACE),
     _command("trace rules", "trace-rules", "rules"),
     _command("trace suggest", "trace-suggest", "links gaps"),
+    _command("trace review", "trace-review", REVIEW),
     _command("trace explain T4-CYCLE", "trace-explain", "rule_id codes why"),
     _command("runs list", "runs", "runs next_cursor"),
     _command("runs show plan", "runs", "runs"),
@@ -77,6 +79,7 @@ WRITING = (
     _command("runs resume plan", "plan", PLAN, run=True),
     _command("runs prune --keep 0", "runs", "pruned"),
     _command("trace suggest --accept REQ-6=US-110", "trace-suggest", "accepted changed dry_run"),
+    _command("trace review --all --stamp", "trace-review", REVIEW),
     _command("trust", "trust", "project settings trusted"),
     _command("claude install", "claude-install", "changes"),
     _command("claude uninstall", "claude-uninstall", "changes"),
