@@ -68,7 +68,7 @@ def _python(text: str) -> Generator[Note, None, int | None]:
             kind = token.type
             if kind in _SPACE:
                 continue
-            if kind == tokenize.ERRORTOKEN and token.string.strip():
+            if _is_newer(token):
                 return read
             note = Note(_offset(starts, token.start), _offset(starts, token.end), kind == tokenize.STRING)
             if kind == tokenize.COMMENT or (token.string == "@" and before in _BEFORE_STATEMENT):
@@ -84,6 +84,15 @@ def _python(text: str) -> Generator[Note, None, int | None]:
     except (tokenize.TokenError, SyntaxError, ValueError):
         return read
     return None
+
+
+def _is_newer(token: tokenize.TokenInfo) -> bool:
+    """Say whether the tokeniser is at its end: before Python 3.12 quotes within an f-string cut it off."""
+    if token.type == tokenize.ERRORTOKEN:
+        return bool(token.string.strip())
+    text = token.string
+    is_formatted = token.type == tokenize.STRING and "f" in text.partition(text[-1])[0].lower()
+    return is_formatted and text.count("{") != text.count("}")
 
 
 def _offset(starts: list[int], position: tuple[int, int]) -> int:

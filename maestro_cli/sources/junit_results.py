@@ -60,6 +60,8 @@ def parse_results(data: bytes, path: str) -> list[Case]:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise _wrong(path, expat.errors.messages[error.code], error.lineno) from error
+    except (LookupError, ValueError) as error:
+        raise _wrong(path, f"its encoding is not known: {error}", 1) from error
     return reader.cases
 
 

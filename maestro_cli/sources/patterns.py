@@ -32,8 +32,9 @@ def match_files(root: Path, patterns: Sequence[str], setting: str) -> tuple[list
         files, wrong = below[start]
         matches = re.compile(_expression(pattern)).fullmatch
         chosen = {file.path: file for file in files if matches(file.path)}
-        problems |= dict.fromkeys(p for p in wrong if p.path is None or p.path[-1:] == "/" or matches(p.path))
-        if not chosen:
+        of_them = [p for p in wrong if p.path is None or p.path[-1:] == "/" or matches(p.path)]
+        problems |= dict.fromkeys(of_them)
+        if not chosen and not of_them:
             problems[_nothing(pattern, setting)] = None
         found |= chosen
     return [found[path] for path in sorted(found)], list(problems)

@@ -49,9 +49,9 @@ class ResultsIndex:
         own = about[-1].name
         if about[-1].is_suite:
             return _of_file(self._by_part[own], path, stem) or _of_one_class(self._by_part[own])
-        names = (own, " ".join(definition.name for definition in about))
+        names = tuple(dict.fromkeys((own, " ".join(definition.name for definition in about))))
         of_file = [case for name in names for case in _of_file(self._by_both[name, stem], path, stem)]
-        return _of_suite(of_file, about) or of_file or self._loose[names[0]] or self._loose[names[1]]
+        return _of_suite(of_file, about) or of_file or self._loose[names[0]] or self._loose[names[-1]]
 
 
 def _of_file(cases: list[Case], path: str, stem: str) -> list[Case]:

@@ -13,6 +13,7 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.decisions import Authority, Decision, Statement, chain_hash
 from maestro_cli.model.findings import TraceReport, Violation
 from maestro_cli.model.items import Item, Kind, Place, Priority, Reference, Status, Waiver
+from maestro_cli.model.verification import Verdict, Verification
 from maestro_cli.settings.schema import Settings
 from maestro_cli.traceability.check import check
 from maestro_cli.traceability.interface import TraceContext
@@ -44,6 +45,12 @@ def from_fields(fields: dict[str, Any]) -> Item:
 def _reference(text: str) -> Reference:
     target, _, reviewed = text.partition("@")
     return Reference(target, reviewed or None)
+
+
+def verified(*targets: str, result: str = "passed", name: str = "test_a", line: int = 1) -> Verification:
+    """Make a test in `tests/test_a.py` that verifies these items."""
+    place = Place("tests/test_a.py", line)
+    return Verification(f"{place.path}::{name}", tuple(map(_reference, targets)), place, Verdict(result))
 
 
 def seal(decisions: Iterable[Decision]) -> list[Decision]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item, Kind, Place, Reference
+from maestro_cli.model.verification import Verdict, Verification
 from maestro_cli.settings.schema import Settings
 from maestro_cli.traceability.check import check
 from maestro_cli.traceability.interface import TraceContext
@@ -35,11 +36,13 @@ class CountingBacklog(Backlog):
         return super().__contains__(item_id)
 
 
-def run(items: Iterable[Item]) -> tuple[dict[str, int], int]:
+def run(items: Iterable[Item], tests: Sequence[Verification] = ()) -> tuple[dict[str, int], int]:
     backlog = CountingBacklog(items)
-    settings = Settings.model_validate({"trace": {"levels": ["story"]}})
+    levels = ["story", ["task", "test"]] if tests else ["story"]
+    results = {"results": ["reports/*.xml"]} if tests else {}
+    settings = Settings.model_validate({"trace": {"levels": levels, "tests": results}})
     counts: dict[str, int] = {}
-    for violation in violations(check(TraceContext(backlog, settings, TODAY))):
+    for violation in violations(check(TraceContext(backlog, settings, TODAY, tests=tests))):
         counts[violation.code] = counts.get(violation.code, 0) + 1
     return counts, backlog.looked_up
 
@@ -82,6 +85,12 @@ def fan(size: int) -> Iterable[Item]:
     yield Item("EP", "", HERE, kind=Kind.EPIC)
 
 
+def chain_of_tests(size: int) -> Iterable[Item]:
+    yield from parents(size)
+    yield from (Item(f"R-{n}", "", HERE, kind=Kind.REQUIREMENT, parent=f"R-{n + 1}") for n in range(size))
+    yield Item(f"R-{size}", "", HERE, kind=Kind.REQUIREMENT)
+
+
 def bad(size: int) -> Iterable[Item]:
     for n in range(size):
         yield Item(f"US-{n}", "", HERE, parent=f"P-{n}", depends_on=(f"D-{n}",))
@@ -106,6 +115,21 @@ def test_work_grows_with_the_project(shape: Shape, expected: Expected) -> None:
     small, large = run(shape(1_000)), run(shape(8_000))
     assert small[0] == expected(1_000)
     assert large[0] == expected(8_000)
+    assert large[1] <= 8.1 * small[1] + 100
+
+
+def test_work_grows_with_the_tests() -> None:
+    def checked(size: int) -> tuple[dict[str, int], int]:
+        verdicts = list(Verdict)
+        tests = [
+            Verification(f"t::{n}", (Reference(f"US-{n}"), Reference("REQ-1")), HERE, verdicts[n % 4])
+            for n in range(size)
+        ]
+        return run(chain_of_tests(size), tests)
+
+    small, large = checked(1_000), checked(8_000)
+    assert small[0] == {"T1-TEST-FAILED": 1, "T1-UNCOVERED": 1_001}
+    assert large[0] == {"T1-TEST-FAILED": 1, "T1-UNCOVERED": 8_001}
     assert large[1] <= 8.1 * small[1] + 100
 
 
