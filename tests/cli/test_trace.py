@@ -152,3 +152,42 @@ def test_the_gate_loads_nothing_heavy(project: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     assert not (project / ".maestro").exists(), "a check leaves no trace"
+
+
+def with_tests(project: Path, verdict: str, demands: str = "") -> None:
+    settings = f"trace: {{tests: {{tags: [tests], results: [reports/*.xml]}}, levels: [test]{demands}}}\n"
+    (project / "maestro.yaml").write_text(f"project: {{id: x, language: en}}\n{settings}")
+    for name, text in (
+        ("tests/test_pay.py", 'def test_card():\n    x = "@req GONE-1"  # @req REQ-1\n'),
+        ("reports/a.xml", f'<testsuite><testcase classname="tests.test_pay" name="test_card">{verdict}'),
+    ):
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(text + ("</testcase></testsuite>" if name.endswith("xml") else ""))
+
+
+@pytest.mark.parametrize(("verdict", "found"), [("", []), ("<failure/>", ["T1-TEST-FAILED"])])
+def test_tests_are_read_and_judged(project: Path, verdict: str, found: list[str]) -> None:
+    with_tests(project, verdict, ", thresholds: {test: 1}")
+    envelope = check(code=1 if found else 0)
+    assert codes(envelope) == found
+    coverage = envelope["data"]["coverage"]
+    assert coverage["levels"] == [{"level": "test", "covered": 1, "total": 1, "threshold": 1}]
+    row = coverage["requirements"][0]
+    assert (row["tests"], row["shallow"]) == (["tests/test_pay.py::test_card"], [])
+    assert row["verdict"] == ("failed" if found else "passed")
+
+
+def test_results_that_cannot_be_read_are_no_missing_tests(project: Path) -> None:
+    with_tests(project, "<failure")
+    envelope = check(code=2)
+    assert [problem["code"] for problem in envelope["diagnostics"]] == ["P-JUNIT", "P-UNREADABLE"]
+    assert "tests from being read" in envelope["diagnostics"][1]["message"]
+    envelope = check("--allow-parse-errors")
+    assert (envelope["status"], codes(envelope)) == ("partial", ["T1-TEST-UNKNOWN"])
+
+
+def test_a_recorded_check_reads_tests_too(project: Path) -> None:
+    with_tests(project, "<failure/>")
+    envelope = json.loads(maestro("report", "--format", "json"))
+    assert codes(envelope) == ["T1-TEST-FAILED"]
+    assert "tests/test_pay.py::test_card" in maestro("report", "--format", "md")

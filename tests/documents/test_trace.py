@@ -214,3 +214,35 @@ def test_a_rule_is_explained_with_its_examples(language: str) -> None:
     markdown = explain_markdown(RULE, language)
     assert "```yaml\nitems:\n  - {id: A, depends_on: [A]}\n```" in markdown
     assert markdown.count("```") == 4
+
+
+LEVELS = [
+    {"level": "story or task", "covered": 19, "total": 20, "threshold": 0.9},
+    {"level": "test", "covered": 1, "total": 3, "threshold": 0.95},
+    {"level": "bug", "covered": 0, "total": 0, "threshold": 1.0},
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_levels_say_what_is_demanded_and_whether_it_is_reached(language: str) -> None:
+    data = report([], [requirement(1, "covered")])
+    data["coverage"]["levels"] = LEVELS
+    words = WORDS[language]
+    markdown = blocks_to_markdown(trace_blocks(data, language))
+    assert words["held"].format(share="95%", threshold="90%") in markdown
+    assert words["short"].format(share="33.33%", threshold="95%") in markdown
+    assert words["held"].format(share="100%", threshold="100%") in markdown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tests_and_gaps_further_down_are_shown(language: str) -> None:
+    words = WORDS[language]
+    rows = [
+        requirement(1, "covered", verdict="failed", shallow=["REQ-7"]),
+        requirement(2, "partial", verdict=None),
+    ]
+    markdown = blocks_to_markdown(trace_blocks(report([], rows), language))
+    assert words["test_failed"] in markdown
+    assert words["shallow"].format(status=words["covered"], below="REQ-7") in markdown
+    untested = blocks_to_markdown(trace_blocks(report([], rows[1:]), language))
+    assert words["tests"] not in untested.partition(words["coverage"])[2]

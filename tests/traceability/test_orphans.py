@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from maestro_cli.model.history import Commit
+from maestro_cli.model.history import Commit, Repository
 from maestro_cli.settings.schema import PastSprint
 from maestro_cli.traceability.check import check
 from maestro_cli.traceability.sprints import SprintCalendar
+from maestro_cli.workflows.history import known_since
 from tests.traceability.projects import SPRINTS, context, found, item, messages
 
 EPIC = item("EP-1", "epic")
@@ -189,3 +191,51 @@ def test_commits_that_name_items_are_counted() -> None:
     ]
     report = check(context([EPIC], commits=iter(commits)), ["T2"])
     assert report.results[0].checked_count == 3
+
+
+SINCE = date(2026, 1, 1)
+DONE = {"parent": "EP-1", "status": "done", "started": date(2026, 1, 5)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, True),
+        ({"started": None, "created": date(2026, 1, 5)}, True),
+        ({"started": SINCE}, True),
+        ({"started": date(2025, 12, 31)}, False),
+        ({"started": date(2025, 12, 31), "created": date(2026, 1, 5)}, False),
+        ({"started": None}, False),
+        ({"status": "review"}, False),
+        ({"status": "cancelled"}, False),
+        ({"kind": "bug"}, True),
+        ({"kind": "spike"}, False),
+        ({"kind": "feature"}, False),
+    ],
+)
+def test_done_items_without_a_commit(fields: dict[str, Any], told: bool) -> None:
+    items = [item("EP-1", "epic", status="in_progress"), item(**{"item_id": "US-1", **DONE, **fields})]
+    commits = [commit("EP-1 x", "EP-1")]
+    expected = [("T2-DONE-NO-COMMIT", "US-1")] if told else []
+    assert found(items, commits=commits, history_since=SINCE) == expected
+    assert found(items, commits=[*commits, commit("US-1", "US-1")], history_since=SINCE) == []
+
+
+def test_a_commit_for_what_hangs_below_counts() -> None:
+    items = [EPIC, item("US-1", **DONE), item("TASK-1", "task", parent="US-1", status="done")]
+    assert found(items, commits=[commit("TASK-1", "TASK-1")], history_since=SINCE) == []
+
+
+def test_without_whole_history_or_ids_in_it_nothing_is_missed() -> None:
+    items = [EPIC, item("US-1", **DONE)]
+    assert found(items, commits=[commit("TASK-1", "EP-1")]) == [("T2-COMMIT-ITEM-OPEN", "EP-1")]
+    assert found(items, commits=[commit("nothing")], history_since=SINCE) == []
+    assert found(items, commits=[], history_since=SINCE) == []
+
+
+def test_the_day_from_which_on_history_is_whole() -> None:
+    whole, shallow = Repository(present=True), Repository(present=True, shallow=True)
+    assert known_since(whole, date(2026, 4, 1)) == date(2026, 1, 1)
+    assert known_since(whole, date(2026, 4, 1), SINCE) == SINCE
+    assert known_since(shallow, date(2026, 4, 1), SINCE) is None
+    assert known_since(Repository(present=False), date(2026, 4, 1)) is None
