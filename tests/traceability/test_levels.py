@@ -181,7 +181,8 @@ def test_a_requirement_is_deep_when_all_below_are(items: list[Item]) -> None:
             if upper in below and one.id in rows:
                 below[str(upper)].add(one.id)
     for name, row in rows.items():
-        reached, todo = set(), [name]
+        reached: set[str] = set()
+        todo = [name]
         while todo:
             for lower in below[todo.pop()] - reached:
                 reached.add(lower)
