@@ -212,7 +212,7 @@ def _level(level: Data, words: Data) -> Bar:
     text = words["level"].format(covered=format_number(covered), total=format_number(total))
     if threshold is not None:
         share = covered / total if total else 1.0
-        held = words["held" if share >= threshold else "short"]
+        held = words["held" if level["status"] == "passed" else "short"]
         text += f" ({held.format(share=_percent(share), threshold=_percent(threshold))})"
     return Bar(level["level"], covered, total, text)
 

@@ -171,23 +171,15 @@ class RequirementCoverage:
 class LevelCoverage:
     """How many of the `total` requirements that need work are covered at a level: `feature`, `story or task`.
 
-    `threshold` is the share that has to be (`trace.thresholds`), if one is set.
+    `threshold` is the share that has to be (`trace.thresholds`), and `status` whether it is reached; both
+    None where none is set.
     """
 
     level: str
     covered: int
     total: int
     threshold: float | None = None
-
-    @property
-    def share(self) -> float:
-        """The part that is covered; 1 where there is nothing to cover."""
-        return self.covered / self.total if self.total else 1.0
-
-    @property
-    def is_enough(self) -> bool | None:
-        """Whether the threshold is reached; None without one."""
-        return None if self.threshold is None else self.share >= self.threshold
+    status: RuleStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from maestro_cli.model.backlog import Backlog
-from maestro_cli.model.findings import Coverage, CoverageStatus, LevelCoverage, RequirementCoverage
+from maestro_cli.model.findings import (
+    Coverage,
+    CoverageStatus,
+    LevelCoverage,
+    RequirementCoverage,
+    RuleStatus,
+)
 from maestro_cli.model.items import Item, Kind, Status
 from maestro_cli.model.verification import Verification
 from maestro_cli.traceability.levels import LIVE_WORK, TEST, Demand, Level, read_levels
@@ -155,8 +161,12 @@ def _report(graph: _Graph, verdicts: Verdicts, *, in_part: bool) -> Coverage:
 
 
 def _level(level: Level, masks: Sequence[int]) -> LevelCoverage:
-    covered = sum(1 for mask in masks if mask & level.bit)
-    return LevelCoverage(level.name, covered, len(masks), level.threshold)
+    covered, total = sum(1 for mask in masks if mask & level.bit), len(masks)
+    if level.threshold is None:
+        return LevelCoverage(level.name, covered, total)
+    is_enough = not total or covered / total >= level.threshold
+    status = RuleStatus.PASSED if is_enough else RuleStatus.FAILED
+    return LevelCoverage(level.name, covered, total, level.threshold, status)
 
 
 def _shallow(

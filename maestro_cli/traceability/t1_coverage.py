@@ -11,6 +11,7 @@ from maestro_cli.model.findings import (
     FindingSeverity,
     LevelCoverage,
     RequirementCoverage,
+    RuleStatus,
 )
 from maestro_cli.traceability.interface import (
     Code,
@@ -91,10 +92,10 @@ items:
     def check(self, context: TraceContext) -> Outcome:
         """List requirements that are not, or not wholly, covered or verified, and links to review again."""
         coverage = context.coverage
-        excused = {level.level for level in coverage.levels if level.is_enough}
-        held = [level for level in coverage.levels if level.threshold is not None]
+        excused = {level.level for level in coverage.levels if level.status is RuleStatus.PASSED}
+        held = [level for level in coverage.levels if level.status is not None]
         checked = {row.id for row in coverage.requirements if row.status is not CoverageStatus.DRAFT}
-        findings = [_short(level) for level in held if not level.is_enough]
+        findings = [_short(level) for level in held if level.status is RuleStatus.FAILED]
         for row in coverage.requirements:
             findings.extend(_of_requirement(row, excused))
         partial = {finding.entity_id for finding in findings if finding.code == PARTIAL.id}

@@ -171,7 +171,8 @@ def test_tests_are_read_and_judged(project: Path, verdict: str, found: list[str]
     envelope = check(code=1 if found else 0)
     assert codes(envelope) == found
     coverage = envelope["data"]["coverage"]
-    assert coverage["levels"] == [{"level": "test", "covered": 1, "total": 1, "threshold": 1}]
+    level = {"level": "test", "covered": 1, "total": 1, "threshold": 1, "status": "passed"}
+    assert coverage["levels"] == [level]
     row = coverage["requirements"][0]
     assert (row["tests"], row["shallow"]) == (["tests/test_pay.py::test_card"], [])
     assert row["verdict"] == ("failed" if found else "passed")

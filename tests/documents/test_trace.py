@@ -217,9 +217,9 @@ def test_a_rule_is_explained_with_its_examples(language: str) -> None:
 
 
 LEVELS = [
-    {"level": "story or task", "covered": 19, "total": 20, "threshold": 0.9},
-    {"level": "test", "covered": 1, "total": 3, "threshold": 0.95},
-    {"level": "bug", "covered": 0, "total": 0, "threshold": 1.0},
+    {"level": "story or task", "covered": 19, "total": 20, "threshold": 0.9, "status": "passed"},
+    {"level": "test", "covered": 1, "total": 3, "threshold": 0.95, "status": "failed"},
+    {"level": "bug", "covered": 0, "total": 0, "threshold": 1.0, "status": "passed"},
 ]
 
 

@@ -88,7 +88,7 @@ def test_a_level_is_held_to_its_threshold(threshold: float, passes: bool) -> Non
     assert codes == ([] if passes else ["T1-LEVEL", "T1-PARTIAL"])
     assert gate(report) is passes
     level = report.coverage.levels[0]
-    assert (level.threshold, level.is_enough, level.share) == (threshold, passes, 0.95)
+    assert (level.threshold, level.status) == (threshold, "passed" if passes else "failed")
 
 
 def test_the_finding_of_a_level_names_the_shortfall() -> None:
