@@ -73,6 +73,11 @@ class Workspace:
 
     def verifications(self) -> Verifications:
         """Read the tests that verify items; nothing where the settings name none."""
+        from maestro_cli.model.verification import Verifications
+
+        wanted = self.settings.trace.tests
+        if not (wanted.tags or wanted.results):
+            return Verifications()
         from maestro_cli.sources.verifications import read_verifications
 
         return read_verifications(self.root, self.settings, [item.id for item in self.backlog()])

@@ -28,10 +28,11 @@ def check_change(
 ) -> TraceReport:
     """Check the project as it is and as it was at `revision`; only what came between counts.
 
-    So does what stands at an item that changed, or, where it is about no item, in a file that did.
+    So does what stands at an item that changed, or, where it is about no item, in a file that did. Tests are
+    taken to have passed then: their results are those of today.
     Raises UsageError when there is no such revision, or no git to tell.
     """
-    from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit
+    from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit, tagged_at
     from maestro_cli.traceability.since import changed_items, limit
 
     commit = find_commit(workspace.root, revision)
@@ -39,7 +40,8 @@ def check_change(
     commits = None if context.commits is None else [one for one in context.commits if one.item_ids]
     then = backlog_at(workspace.root, workspace.settings, commit)
     before = None if commits is None else [one for one in commits if one.sha not in after]
-    old = check(replace(context, backlog=then, commits=before))
+    tests = tagged_at(workspace.root, workspace.settings, commit)
+    old = check(replace(context, backlog=then, commits=before, tests=tests, unread=()))
     now = check(replace(context, commits=commits))
     found = [violation for result in now.results for violation in result.violations]
     loose = {one.path for one in found if one.path is not None and one.entity_id not in context.backlog}

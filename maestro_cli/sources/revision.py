@@ -13,12 +13,14 @@ import subprocess
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from maestro_cli.errors import InputError, UsageError
 from maestro_cli.files import inside
 from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.verification import Verdict, Verification
 from maestro_cli.sources.git_process import GitMissingError, ask, running
 from maestro_cli.sources.loading import load_backlog
 from maestro_cli.sources.selection import DEFAULT_PATH, named_sources
@@ -99,12 +101,34 @@ def backlog_at(root: Path, settings: Settings, commit: str) -> Backlog:
         return load_backlog(folder, settings)
 
 
+def tagged_at(root: Path, settings: Settings, commit: str) -> tuple[Verification, ...]:
+    """Return the tests that verify items by a tag in `commit`, as if all had passed: results are of today.
+
+    Raises InputError `P-GIT` as `backlog_at` does.
+    """
+    tags = settings.trace.tests.tags
+    if not tags:
+        return ()
+    from maestro_cli.sources.verifications import MOST_CODE, read_tagged
+
+    with _laid_out(root, commit, tags, MOST_CODE) as folder:
+        return tuple(replace(test, result=Verdict.PASSED) for test in read_tagged(folder, tags))
+
+
 @contextmanager
 def checked_out(root: Path, settings: Settings, commit: str) -> Iterator[Path]:
     """Lay the files of the sources out as they are in `commit`, in a folder that is gone afterwards."""
+    sources = [source for _, source in named_sources(settings)]
+    limit = max((int(source.max_file_mib * 2**20) for source in sources), default=0)
+    with _laid_out(root, commit, [source.path or DEFAULT_PATH for source in sources], limit) as folder:
+        yield folder
+
+
+@contextmanager
+def _laid_out(root: Path, commit: str, paths: Collection[str], limit: int) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="maestro-") as name:
         folder = Path(name)
-        blobs = _blobs(root, settings, commit)
+        blobs = _blobs(root, commit, paths, limit)
         for blob, data in zip(blobs, _contents(root, blobs), strict=True):
             # What cannot be written here is not known at that revision: its findings count as new.
             with contextlib.suppress(OSError, UsageError):
@@ -114,11 +138,9 @@ def checked_out(root: Path, settings: Settings, commit: str) -> Iterator[Path]:
         yield folder
 
 
-def _blobs(root: Path, settings: Settings, commit: str) -> list[_Blob]:
-    """Return the regular files of the sources, without those that are too large to be read."""
-    sources = [source for _, source in named_sources(settings)]
-    starts = tuple({_start(source.path or DEFAULT_PATH) for source in sources})
-    limit = max((int(source.max_file_mib * 2**20) for source in sources), default=0)
+def _blobs(root: Path, commit: str, paths: Collection[str], limit: int) -> list[_Blob]:
+    """Return the regular files at and below `paths`, patterns too, without those that are too large."""
+    starts = tuple({_start(path) for path in paths})
     listed = ask(root, "ls-tree", "-r", "-l", "-z", "--end-of-options", commit)
     if listed.code:
         raise _unread(commit, listed.err)

@@ -52,6 +52,12 @@ def read_verifications(root: Path, settings: Settings, item_ids: Collection[str]
     return Verifications(tuple(tests), tuple(problems))
 
 
+def read_tagged(root: Path, patterns: tuple[str, ...]) -> list[Verification]:
+    """Return the tests that verify items by a tag, without results, and without what could not be read."""
+    index = ResultsIndex(())
+    return [_tagged(path, tag, index) for path, tag in _tags(root, patterns, [])]
+
+
 def _tags(root: Path, patterns: tuple[str, ...], problems: list[Diagnostic]) -> Iterator[tuple[str, Tag]]:
     files, wrong = match_files(root, patterns, "trace.tests.tags")
     problems += wrong

@@ -15,6 +15,7 @@ from maestro_cli.cli.app import app
 from maestro_cli.cli.trace_check import FailOn
 from maestro_cli.model import findings
 from tests.projects import AS_OF, shop
+from tests.sources.git_sandbox import commit, make
 
 CLEAN = """\
 items:
@@ -192,3 +193,17 @@ def test_a_recorded_check_reads_tests_too(project: Path) -> None:
     envelope = json.loads(maestro("report", "--format", "json"))
     assert codes(envelope) == ["T1-TEST-FAILED"]
     assert "tests/test_pay.py::test_card" in maestro("report", "--format", "md")
+
+
+def test_a_change_that_breaks_or_drops_a_test_counts(project: Path) -> None:
+    with_tests(project, "<failure/>")
+    make(project)
+    commit(project, "begin")
+    (project / "README").write_text("x")
+    commit(project, "more")
+    assert codes(check("--changed-since", "HEAD~1", code=1)) == ["T1-TEST-FAILED"]
+    with_tests(project, "")
+    (project / "tests" / "test_pay.py").write_text("def test_card(): ...\n")
+    envelope = check("--changed-since", "HEAD~1")
+    assert codes(envelope) == ["T1-PARTIAL"]
+    assert envelope["data"]["summary"]["unchanged_violations"] == 0
