@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from maestro_cli.errors import UsageError
+from maestro_cli.traceability.examples import with_example
 from maestro_cli.traceability.interface import Rule, RuleExplanation
 from maestro_cli.traceability.names import did_you_mean
 from maestro_cli.traceability.t0_waivers import WaiverRule
@@ -44,7 +45,7 @@ def select(names: Collection[str]) -> tuple[Rule, ...]:
 
 
 def explain(name: str) -> RuleExplanation:
-    """Explain the rule with this id, or with this code.
+    """Explain the rule with this id, or with this code, by an example of that code.
 
     Raises UsageError for a name that is neither.
     """
@@ -52,7 +53,7 @@ def explain(name: str) -> RuleExplanation:
     rules = (WAIVERS, *RULES)
     for rule in rules:
         if folded in (known.casefold() for known in names_of([rule])):
-            return rule.about
+            return with_example(rule.about, name)
     fix = did_you_mean(name, names_of(rules), "Rules and codes are")
     raise UsageError(f"{name!r} is no rule", code="E-RULE", fix=fix)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import yaml
@@ -12,6 +12,7 @@ import yaml
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.decisions import Authority, Decision, Statement, chain_hash
 from maestro_cli.model.findings import TraceReport, Violation
+from maestro_cli.model.history import Commit
 from maestro_cli.model.items import Item, Kind, Place, Priority, Reference, Status, Waiver
 from maestro_cli.model.verification import Verdict, Verification
 from maestro_cli.settings.schema import Settings
@@ -78,7 +79,24 @@ def from_yaml(text: str) -> TraceContext:
     ]
     statements = [Statement(**fields) for fields in data.get("statements", ())]
     items = [from_fields(fields) for fields in data.get("items", ())]
-    return context(items, decisions=seal(decisions), statements=statements)
+    tests = [
+        verified(*one["verifies"], result=one["result"], name=one["id"]) for one in data.get("tests", ())
+    ]
+    when = datetime(2026, 2, 1, tzinfo=UTC)
+    commits = [
+        Commit("a" * 40, "Kim", "kim@example.org", when, one["subject"], item_ids=tuple(one["names"]))
+        for one in data.get("commits", ())
+    ]
+    settings = {"trace": data.get("trace", {})}
+    return context(
+        items,
+        decisions=seal(decisions),
+        statements=statements,
+        tests=tests,
+        commits=commits,
+        history_since=date(2026, 1, 1),
+        settings=settings,
+    )
 
 
 def violations(report: TraceReport) -> list[Violation]:

@@ -46,3 +46,18 @@ def test_an_unknown_rule_cannot_be_explained() -> None:
     with pytest.raises(UsageError) as caught:
         explain("T4-CYCEL")
     assert caught.value.diagnostics[0].fix == "Did you mean T4-CYCLE?"
+
+
+WITHOUT = {"T1-UNKNOWN", "T5-CHAIN-BROKEN"}
+"""A source that cannot be read, and a record that was tampered with, cannot be written down as YAML."""
+
+CODES = [code.id for rule in (WAIVERS, *RULES) for code in rule.about.codes if code.id not in WITHOUT]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_explained_by_an_example_that_fails_and_one_that_passes(code: str) -> None:
+    about = explain(code)
+    report = check(from_yaml(about.failing))
+    assert code in {violation.code for violation in violations(report)}
+    mended = check(from_yaml(about.passing))
+    assert [violation.code for violation in violations(mended) if violation.counts] == []
