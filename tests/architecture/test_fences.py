@@ -23,6 +23,8 @@ ROOMS = {
     "ormsgpack": {"store"},
     "platformdirs": {"settings", "cli"},
     "pydantic": {"settings", "llm"},
+    "pydantic": {"settings"},
+    "pygments": {"sources"},
     "rapidfuzz": {"cli", "settings", "sources"},
     "rich": {"cli", "ui"},
     "sqlite_utils": {"store"},
@@ -38,6 +40,7 @@ LAZY = {
     "jinja2",
     "numpy",
     "platformdirs",
+    "pygments",
     "rapidfuzz",
     "sqlite_utils",
 }

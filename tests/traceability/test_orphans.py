@@ -194,7 +194,7 @@ def test_commits_that_name_items_are_counted() -> None:
 
 
 SINCE = date(2026, 1, 1)
-DONE = {"parent": "EP-1", "status": "done", "started": date(2026, 1, 5)}
+DONE: dict[str, Any] = {"parent": "EP-1", "status": "done", "started": date(2026, 1, 5)}
 
 
 @pytest.mark.parametrize(
