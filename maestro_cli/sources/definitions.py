@@ -38,6 +38,11 @@ _NO_NAMES = frozenset(
 _BESIDES = re.compile(r"\s*(?:$|#|//|/\*|\*|--|%|;|@|\[|<!--|\"\"\"|''')")
 """Lines that may stand between a tag and what it is about: blank, comments, decorators, attributes."""
 
+_OPENING = ("@", "[", "#")
+_OPEN, _CLOSE = re.compile(r"[(\[{]"), re.compile(r"[)\]}]")
+_NEAR = 60
+"""Lines that a definition may be away from what speaks of it."""
+
 
 class Definition(NamedTuple):
     """A line that defines something: a test or function, or what holds some (`is_suite`)."""
@@ -93,11 +98,16 @@ class Outline:
             self._passed += 1
 
     def _following(self, line: int) -> Definition | None:
-        for number in range(line + 1, min(line + 40, len(self._lines)) + 1):
-            if number in self._by_line:
+        """Return the definition after a line, with nothing between but `_BESIDES`, brackets closed."""
+        depth = 0
+        for number in range(line + 1, min(line + _NEAR, len(self._lines)) + 1):
+            text = self._lines[number - 1][:_LONGEST]
+            if depth <= 0 and number in self._by_line:
                 return self._by_line[number]
-            if not _BESIDES.match(self._lines[number - 1]):
+            if depth <= 0 and not _BESIDES.match(text):
                 return None
+            if depth > 0 or text.lstrip()[:1] in _OPENING:
+                depth += len(_OPEN.findall(text)) - len(_CLOSE.findall(text))
         return None
 
 

@@ -1,10 +1,11 @@
 """Which results are those of a tagged test.
 
 A result belongs to a test when it is of the test's file and has its name. It is of the file when the
-runner says so (`file`), or when its class is the file in dots (`tests.test_pay.TestCard`) or names it
-(`shop.PayTest`). Names are compared without parameters: `test_pay[card]` is `test_pay`. A runner that tells
-neither file nor class is believed when all results with that name are of one class. A suite stands for all
-tests in it, a tag that is about a whole file for all tests of the file.
+runner says so (`file`), or when its class is the file (`tests/pay.test.ts`), the file in dots
+(`tests.test_pay.TestCard`), or names it (`shop.PayTest`). Names are compared without parameters:
+`test_pay[card]` is `test_pay`. A runner that tells neither file nor class is believed when all results with
+that name are of one class. A suite stands for all tests in it, a tag that is about a whole file for all tests
+of the file.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class ResultsIndex:
         self._by_both: defaultdict[tuple[str, str], list[Case]] = defaultdict(list)
         self._loose: defaultdict[str, list[Case]] = defaultdict(list)
         for case in cases:
-            parts = {*_parts(case.suite), PurePosixPath(case.file).stem}
+            paths = [case.file, *([case.suite] if "/" in case.suite else [])]
+            parts = {*_parts(case.suite), *(PurePosixPath(path).stem for path in paths)}
             names = {case.name, _STEP.sub(" ", case.name), _PARAMETERS.sub("", case.name).strip()}
             for part in parts:
                 self._by_part[part].append(case)
@@ -64,8 +66,9 @@ def _parts(suite: str) -> list[str]:
 
 def _is_of_file(case: Case, path: str, stem: str) -> bool:
     if case.file:
-        file = case.file.removeprefix("./")
-        return f"/{file}".endswith(f"/{path}") or f"/{path}".endswith(f"/{file}")
+        return _is_path(case.file, path)
+    if "/" in case.suite and _is_path(case.suite, path):
+        return True
     if stem not in _parts(case.suite):
         return False
     folders = PurePosixPath(path).parts[:-1]
@@ -73,6 +76,11 @@ def _is_of_file(case: Case, path: str, stem: str) -> bool:
     before = before[: before.index(stem)]
     shared = min(len(folders), len(before))
     return not shared or list(folders[-shared:]) == before[-shared:]
+
+
+def _is_path(told: str, path: str) -> bool:
+    told = told.removeprefix("./")
+    return f"/{told}".endswith(f"/{path}") or f"/{path}".endswith(f"/{told}")
 
 
 def _of_suite(cases: list[Case], about: Sequence[Definition]) -> list[Case]:

@@ -224,3 +224,24 @@ def test_references_are_listed_once() -> None:
         "REQ-2",
         "REQ-1@0badc0de",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "between", "definition"),
+    [
+        ("a.py", "@pytest.mark.parametrize(\n    'x',\n    [(1, 2)],\n)\n@other", "def test_a(x):"),
+        ("a.py", "", "def test_a(): ..."),
+        ("a.java", '@Test(\n  timeout = 1\n)\n@Tag("x")', "void test_a() {"),
+        ("a.rs", "#[cfg(\n  test\n)]\n#[test]", "fn test_a() {"),
+        ("a.cs", "[Theory]\n[Inline(\n 1)]", "public void test_a() {"),
+    ],
+)
+def test_decorators_may_stand_between(path: str, between: str, definition: str) -> None:
+    mark = "#" if path == "a.py" else "//"
+    text = f"{mark} @req REQ-1\n{between}\n{definition}\n"
+    assert found(text, path) == [(1, "REQ-1", "test_a")]
+
+
+def test_code_in_between_parts_a_tag_from_what_follows() -> None:
+    assert found("# @req REQ-1\nimport x\ndef test_a(): ...\n", "a.py") == [(1, "REQ-1", "")]
+    assert found("# @req REQ-1\n@open(\n\ndef test_a(): ...\n", "a.py") == [(1, "REQ-1", "")]

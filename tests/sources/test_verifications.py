@@ -172,6 +172,7 @@ def test_results_of_many_runners_find_their_tags(tmp_path: Path, path: str, code
 def test_results_that_may_be_of_another_test_are_not_taken(tmp_path: Path) -> None:
     code = {"tests/a.py": "# @req REQ-1\ndef test_x(): ..."}
     for results in (
+        [case("test_x", "tests/b.py"), case("test_x", "tests/c.py")],
         [case("test_x", "tests.b"), case("test_x", "tests.c")],
         [case("test_x", "", file="tests/b.py")],
         [case("test_y", "tests.a")],
