@@ -22,7 +22,7 @@ SECONDS = 10.0
 
 _PYTHON = (".py", ".pyi")
 _BEFORE_STATEMENT = frozenset({tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT})
-_AFTER_STATEMENT = frozenset({tokenize.NEWLINE, tokenize.ENDMARKER})
+_AFTER_STATEMENT = frozenset({tokenize.NEWLINE, tokenize.COMMENT, tokenize.ENDMARKER})
 _SPACE = frozenset({tokenize.NL, tokenize.ENCODING})
 
 
@@ -71,16 +71,15 @@ def _python(text: str) -> Generator[Note, None, int | None]:
             if _is_newer(token):
                 return read
             note = Note(_offset(starts, token.start), _offset(starts, token.end), kind == tokenize.STRING)
+            if held is not None and kind in _AFTER_STATEMENT:
+                yield held
+                read, held = held.end, None
             if kind == tokenize.COMMENT or (token.string == "@" and before in _BEFORE_STATEMENT):
                 yield note
                 read = note.end
-                if kind == tokenize.COMMENT:
-                    continue
-            if held is not None and kind in _AFTER_STATEMENT:
-                yield held
-                read = held.end
-            held = note if kind == tokenize.STRING and before in _BEFORE_STATEMENT else None
-            before = kind
+            if kind != tokenize.COMMENT:
+                held = note if kind == tokenize.STRING and before in _BEFORE_STATEMENT else None
+                before = kind
     except (tokenize.TokenError, SyntaxError, ValueError):
         return read
     return None

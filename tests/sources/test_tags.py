@@ -120,6 +120,11 @@ def test_python_is_read_in_comments_docstrings_and_markers() -> None:
     ]
 
 
+def test_a_docstring_with_a_comment_behind_it_is_read_before_the_comment() -> None:
+    text = 'def test_a():\n    """@req REQ-1"""  # @req REQ-2\n    ("""@req S-1"""  # @req REQ-3\n    )\n'
+    assert [ids for _, ids, _ in found(text, "test_x.py")] == ["REQ-1", "REQ-2", "REQ-3"]
+
+
 def test_python_that_its_own_tokeniser_does_not_know_is_read_by_pygments() -> None:
     assert [ids for _, ids, _ in found(NEW_PYTHON, "test_x.py")] == ["REQ-1", "REQ-2"]
     broken = "x = (\n# @req REQ-1\ny = '''\n# @req S-1\n"
