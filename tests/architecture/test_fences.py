@@ -23,7 +23,6 @@ ROOMS = {
     "ormsgpack": {"store"},
     "platformdirs": {"settings", "cli"},
     "pydantic": {"settings", "llm"},
-    "pydantic": {"settings"},
     "pygments": {"sources"},
     "rapidfuzz": {"cli", "settings", "sources"},
     "rich": {"cli", "ui"},
