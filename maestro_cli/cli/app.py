@@ -35,6 +35,10 @@ from maestro_cli.cli import (
     runs,
     sync,
     trace,
+    trace_diff,
+    trace_graph,
+    trace_impact,
+    trace_matrix,
     trace_review,
     trace_suggest,
     trust,
@@ -84,6 +88,10 @@ add(app, doctor.doctor)
 add(app, sync.sync)
 add(trace.app, trace_suggest.suggest, kind="trace-suggest", formats=("text", "json", "md", "csv"))
 add(trace.app, trace_review.review, kind="trace-review")
+add(trace.app, trace_matrix.matrix, kind="trace-matrix", formats=trace_matrix.FORMATS)
+add(trace.app, trace_graph.graph, kind="trace-graph", formats=trace_graph.FORMATS)
+add(trace.app, trace_impact.impact, kind="trace-impact")
+add(trace.app, trace_diff.diff, kind="trace-diff")
 app.add_typer(trace.app)
 app.add_typer(items.app)
 app.add_typer(runs.app)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from maestro_cli.traceability.interface import TraceContext
     from maestro_cli.wiring import Workspace
 
-FORMATS = ("sarif", "junit", "github", "gitlab", "csv")
+FORMATS = ("sarif", "junit", "github", "gitlab", "csv", "html")
 """Formats of a check beside those of every command."""
 
 

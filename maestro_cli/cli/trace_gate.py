@@ -133,6 +133,14 @@ def render(
         from maestro_cli.documents.findings_csv import findings_csv
 
         return findings_csv(report)
+    if call.format == "html":
+        from maestro_cli.documents.trace_html import trace_html
+        from maestro_cli.model.plain import to_plain
+
+        project = workspace.settings.project
+        data = to_plain(report)
+        assert isinstance(data, dict)  # noqa: S101 - a dataclass becomes a dict
+        return trace_html(data, workspace.language, project.name or project.id, workspace.as_of)
     gate = GateResult(
         report=report,
         fail_on=fail_on,

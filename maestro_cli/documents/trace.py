@@ -30,17 +30,12 @@ def trace_blocks(data: Data, language: str) -> tuple[Block, ...]:
     """
     words = WORDS[language]
     summary = data["summary"]
-    blocks: list[Block] = [Heading(words["title"], 1), _headline(summary, words)]
-    if data["unreadable"]:
-        blocks.append(
-            Paragraph(words["unreadable"].format(count=format_number(data["unreadable"])), "warning")
-        )
-    blocks.extend(_besides(data, words))
+    blocks: list[Block] = [Heading(words["title"], 1), headline(summary, words), *remarks(data, words)]
     blocks.append(_rules_table(data["results"], language))
     for result in data["results"]:
         listed = [violation for violation in result["violations"] if not violation.get("unchanged")]
         if listed:
-            name = _localised(RULE_NAMES, result["rule_id"], language, result["rule_name"])
+            name = localised(RULE_NAMES, result["rule_id"], language, result["rule_name"])
             blocks += [Heading(f"{result['rule_id']} {name}"), _findings_table(listed, words)]
     blocks.extend(_fixed(data.get("fixed", ()), words))
     if any(result["rule_id"] == "T1" for result in data["results"]):
@@ -54,8 +49,8 @@ def rules_blocks(data: Data, language: str) -> tuple[Block, ...]:
     rules = tuple(
         (
             rule["rule_id"],
-            _localised(RULE_NAMES, rule["rule_id"], language, rule["rule_name"]),
-            _localised(RULE_QUESTIONS, rule["rule_id"], language, rule["question"]),
+            localised(RULE_NAMES, rule["rule_id"], language, rule["rule_name"]),
+            localised(RULE_QUESTIONS, rule["rule_id"], language, rule["question"]),
         )
         for rule in data["rules"]
     )
@@ -70,10 +65,10 @@ def rules_blocks(data: Data, language: str) -> tuple[Block, ...]:
 def explain_blocks(data: Data, language: str) -> tuple[Block, ...]:
     """Return one rule in full; `data` as `maestro trace explain` answers. The why stays English."""
     words = WORDS[language]
-    name = _localised(RULE_NAMES, data["rule_id"], language, data["rule_name"])
+    name = localised(RULE_NAMES, data["rule_id"], language, data["rule_name"])
     return (
         Heading(f"{data['rule_id']} {name}", 1),
-        Paragraph(_localised(RULE_QUESTIONS, data["rule_id"], language, data["question"])),
+        Paragraph(localised(RULE_QUESTIONS, data["rule_id"], language, data["question"])),
         Heading(words["why"]),
         Paragraph(data["why"]),
         Heading(words["codes"]),
@@ -88,7 +83,7 @@ def explain_blocks(data: Data, language: str) -> tuple[Block, ...]:
 def explain_markdown(data: Data, language: str) -> str:
     """Return one rule in full as Markdown, its examples as fenced YAML. All of it is our own text."""
     words = WORDS[language]
-    name = _localised(RULE_NAMES, data["rule_id"], language, data["rule_name"])
+    name = localised(RULE_NAMES, data["rule_id"], language, data["rule_name"])
     codes = [f"- **{c['code']}** ({words[c['severity']]}): {c['meaning']}" for c in data["codes"]]
     examples = [
         f"## {words[key]}\n\n```yaml\n{data[f'{key}_example'].rstrip()}\n```"
@@ -96,7 +91,7 @@ def explain_markdown(data: Data, language: str) -> str:
     ]
     parts = [
         f"# {data['rule_id']} {name}",
-        _localised(RULE_QUESTIONS, data["rule_id"], language, data["question"]),
+        localised(RULE_QUESTIONS, data["rule_id"], language, data["question"]),
         f"## {words['why']}",
         data["why"],
         f"## {words['codes']}",
@@ -106,7 +101,8 @@ def explain_markdown(data: Data, language: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _headline(summary: Data, words: Data) -> Paragraph:
+def headline(summary: Data, words: Data) -> Paragraph:
+    """Return the sentence that sums a report up."""
     known = summary.get("baselined_violations", 0) + summary.get("unchanged_violations", 0)
     none = "none_new" if known else "none"
     text = words["found" if summary["total_violations"] else none].format(
@@ -115,16 +111,18 @@ def _headline(summary: Data, words: Data) -> Paragraph:
         passed=summary["passed_rules"],
         failed=summary["failed_rules"],
         rules=summary["total_rules"],
-        compliance=_percent(summary["overall_compliance_rate"]),
+        compliance=compliance(summary["overall_compliance_rate"]),
     )
     if summary["failed_rules"] and (summary["total_violations"] or not known):
         return Paragraph(text, "bad")
     return Paragraph(text, "warning" if summary["total_violations"] else "good")
 
 
-def _besides(data: Data, words: Data) -> Iterator[Block]:
-    """Say how many findings do not count, and why."""
+def remarks(data: Data, words: Data) -> Iterator[Paragraph]:
+    """Say what could not be read, and how many findings do not count, and why."""
     summary = data["summary"]
+    if data["unreadable"]:
+        yield Paragraph(words["unreadable"].format(count=format_number(data["unreadable"])), "warning")
     since = (data.get("changed_since") or "")[:12]
     for name in ("waived", "baselined", "unchanged"):
         count = summary.get(f"{name}_violations", 0)
@@ -147,18 +145,19 @@ def _rules_table(results: Sequence[Data], language: str) -> Table:
     rows = tuple(
         (
             result["rule_id"],
-            _localised(RULE_NAMES, result["rule_id"], language, result["rule_name"]),
+            localised(RULE_NAMES, result["rule_id"], language, result["rule_name"]),
             words[result["status"]],
             format_number(result["checked_count"]),
-            _percent(result["compliance_rate"]),
-            format_number(sum(map(_counts, result["violations"]))),
+            compliance(result["compliance_rate"]),
+            format_number(sum(map(counts, result["violations"]))),
         )
         for result in results
     )
     return Table(columns, rows)
 
 
-def _counts(violation: Data) -> bool:
+def counts(violation: Data) -> bool:
+    """Say whether the gate looks at a finding."""
     return not any(violation.get(name) for name in ("waived", "baselined", "unchanged"))
 
 
@@ -187,11 +186,11 @@ def _coverage(coverage: Data, words: Data) -> Iterator[Block]:
     if not requirements:
         return
     yield Heading(words["coverage"])
-    counts = coverage["counts"]
+    known = coverage["counts"]
     yield Bars(
         tuple(
             Bar(words[status], count, len(requirements), format_number(count))
-            for status, count in counts.items()
+            for status, count in known.items()
             if count or status in {"covered", "uncovered"}
         )
     )
@@ -204,7 +203,7 @@ def _coverage(coverage: Data, words: Data) -> Iterator[Block]:
         names = ("requirement", "status", "by", *(("tests",) if tested else ()), "missing", "title_of")
         yield Table(_columns(words, *names), tuple(_requirement(row, words, tested=tested) for row in rows))
     if not few:
-        yield Paragraph(words["only_gaps"].format(count=format_number(counts["covered"])))
+        yield Paragraph(words["only_gaps"].format(count=format_number(known["covered"])))
 
 
 def _level(level: Data, words: Data) -> Bar:
@@ -232,12 +231,13 @@ def _names(names: Sequence[str], words: Data) -> str:
     return ", ".join([*names[:MOST_NAMES], *rest])
 
 
-def _percent(rate: float) -> str:
+def compliance(rate: float) -> str:
     """Return a share with two decimals: 99.99% is not all."""
     return f"{format_number(rate * 100, 2)}%"
 
 
-def _localised(texts: Mapping[str, Mapping[str, str]], rule_id: str, language: str, otherwise: str) -> str:
+def localised(texts: Mapping[str, Mapping[str, str]], rule_id: str, language: str, otherwise: str) -> str:
+    """Return what a rule is called, or asks, in a language; a rule of the project says it itself."""
     return texts.get(rule_id, {}).get(language, otherwise)
 
 

@@ -84,6 +84,14 @@ def test_checks_load_no_framework(project: Path, command: str) -> None:
     without(loaded(project, *command.split(), codes=(0, 1)), *NEVER, *SLOW)
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["trace matrix --format html", "trace graph REQ-3 --format dot", "trace impact REQ-3", "trace diff HEAD"],
+)
+def test_views_load_no_framework(project: Path, command: str) -> None:
+    without(loaded(project, *command.split()), *NEVER, *SLOW)
+
+
 def test_risks_of_the_plan_load_the_solver_and_no_framework(project: Path) -> None:
     modules = loaded(project, "risks")
     assert {"highspy", "numpy"} <= modules

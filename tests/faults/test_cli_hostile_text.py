@@ -28,6 +28,8 @@ COMMANDS = (
     "report executive",
     "trace report",
     "trace check --fail-on never",
+    "trace matrix --rows story",
+    "trace impact S-3",
     "items list --limit 500",
     "items show S-3",
     "next --limit 500",
