@@ -13,6 +13,9 @@ from maestro_cli.documents.locale import format_number
 MANY = 12
 """Names in one cell above which they are folded."""
 
+LONG = 500
+"""Rows above which a table is long."""
+
 ANCHOR = "i-"
 """What the ids of rows begin with, so that no item can take the name of a part of the page."""
 
@@ -23,8 +26,7 @@ Words = Mapping[str, str]
 class HtmlColumn:
     """A column; numbers are set flush right and sorted as numbers.
 
-    `size` is narrow, wide, or empty for its share of what is left. Widths do not follow the cells:
-    thousands of rows are laid out again whenever they are sorted or filtered.
+    `size` is narrow, wide or empty: how wide it is in a long table, where widths do not follow the cells.
     """
 
     title: str
@@ -90,6 +92,7 @@ def table(
                 tag("thead", tag("tr", *heads)),
                 tag("tbody", Html(f"\n{body}\n")),
                 id=name,
+                class_="long" if len(rows) > LONG else None,
             ),
         ),
         "\n",

@@ -105,7 +105,7 @@ def matrix(
     project = _Project(
         backlog=backlog,
         network=network,
-        tests={key_of_test(test.id): test for test in tests},
+        tests={key_of_test(test.id): test for test in reversed(tests)},
         commits=None if commits is None else _by_item(commits),
         coverage={row.id: row for row in report.coverage.requirements},
         problems=_problems(report),

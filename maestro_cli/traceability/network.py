@@ -63,19 +63,20 @@ class Network:
     and to oneself are left out: they are findings.
     """
 
-    def __init__(self, backlog: Backlog, tests: Iterable[Verification] = ()) -> None:
+    def __init__(self, backlog: Backlog, tests: Sequence[Verification] = ()) -> None:
         """Link the items of `backlog`, and the `tests` that verify some of them."""
         hashes: dict[str, str] = {}
         items = {item.id: item for item in reversed(backlog.items)}
-        found = [*map(_item_node, items.values()), *map(_test_node, tests)]
+        firsts = {test.id: test for test in reversed(tests)}
+        found = [*map(_item_node, items.values()), *map(_test_node, firsts.values())]
         found.sort(key=lambda node: (node.path, node.line, node.key))
         self.nodes: Mapping[str, Node] = {node.key: node for node in found}
         self.up: dict[str, list[Link]] = {}
         self.down: dict[str, list[Link]] = {}
         for item in items.values():
             self._add(item.id, _of_item(item, items, hashes))
-        for test in tests:
-            self._add(key_of_test(test.id), _of_test(test, items, hashes))
+        for test_id, verifies in _by_test(tests).items():
+            self._add(key_of_test(test_id), _of_test(verifies, items, hashes))
         for side in (self.up, self.down):
             for links in side.values():
                 links.sort(key=lambda link: (link.source, link.target))
@@ -151,10 +152,18 @@ def _of_item(
             yield other, LinkType.ALIGNED, False
 
 
+def _by_test(tests: Iterable[Verification]) -> dict[str, list[Reference]]:
+    """Return what each test verifies: one with several tags is there several times."""
+    verifies: dict[str, list[Reference]] = {}
+    for test in tests:
+        verifies.setdefault(test.id, []).extend(test.verifies)
+    return verifies
+
+
 def _of_test(
-    test: Verification, items: Mapping[str, Item], hashes: dict[str, str]
+    verifies: Iterable[Reference], items: Mapping[str, Item], hashes: dict[str, str]
 ) -> Iterator[tuple[str, LinkType, bool]]:
-    for reference in test.verifies:
+    for reference in verifies:
         target = items.get(reference.id)
         if target is not None:
             yield reference.id, LinkType.VERIFIES, is_suspect(reference, target, hashes)

@@ -300,6 +300,13 @@ def test_a_pair_has_one_link_of_the_strongest_type() -> None:
     assert [link.type for link in found.up["B"]] == [LinkType.SATISFIES]
 
 
+def test_a_test_with_several_tags_is_one_test() -> None:
+    tests = (verification("t", "A"), verification("t", "B", "A"))
+    found = network(item("A", line=1), item("B", line=2), tests=tests)
+    assert [(link.source, link.target) for link in found.up["test:t"]] == [("test:t", "A"), ("test:t", "B")]
+    assert len(found.nodes) == 3
+
+
 def test_links_to_nothing_and_to_oneself_are_left_out() -> None:
     assert network(item("A", parent="A", depends_on=["GONE"])).up == {}
 
