@@ -10,7 +10,7 @@ import typer
 
 from maestro_cli.cli.call import Call
 from maestro_cli.cli.command import parse_date
-from maestro_cli.errors import Diagnostic, UsageError
+from maestro_cli.errors import Diagnostic, Severity, UsageError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer, AnswerStatus
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from maestro_cli.wiring import Workspace
 
 FORMATS = ("text", "json", "md", "csv", "html")
+
+_SHALLOW = (
+    Diagnostic(
+        Severity.WARNING,
+        "P-GIT",
+        "The clone is shallow: only the commits that were fetched are counted.",
+        fix="Fetch the whole history, in CI with fetch-depth: 0, or leave the column out with --columns.",
+    ),
+)
 
 _BEFORE = ("title", "kind", "status", "owner", "coverage", "place")
 _AFTER = ("tests", "commits", "missing", "problems")
@@ -105,8 +114,8 @@ def _commits(
     repository = workspace.repository()
     if not repository.present:
         return None, unread(repository)
-    commits = workspace.commits(since, workspace.as_of, numstat=False)
-    return [commit for commit in commits if commit.item_ids], ()
+    commits = workspace.commits(since, workspace.as_of)
+    return [commit for commit in commits if commit.item_ids], _SHALLOW if repository.shallow else ()
 
 
 def _data(made: Matrix, chosen: Sequence[str] | None, since: date | None) -> dict[str, object]:

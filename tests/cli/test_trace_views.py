@@ -51,6 +51,15 @@ def test_rows_columns_and_commits_are_chosen(shop: Path) -> None:
     assert b"Did you mean story?" in unknown.err
 
 
+def test_commits_of_a_shallow_clone_are_said_to_be_few(shop: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth", "1", shop.as_uri(), "clone")
+    done = maestro("trace", "matrix", "--format", "json", cwd=tmp_path / "clone")
+    assert done.codes == ["P-GIT"]
+    assert b"shallow" in done.err
+    without = maestro("trace", "matrix", "--columns", "story", "--format", "json", cwd=tmp_path / "clone")
+    assert (without.codes, without.data["rows"][0]["commits"]) == ([], None)
+
+
 def test_a_check_as_a_page_ends_as_every_check(shop: Path, tmp_path: Path) -> None:
     page = tmp_path / "check.html"
     maestro(*as_of("trace", "check"), "--format", "html", "--output", page, cwd=shop, code=1)
