@@ -12,6 +12,7 @@ from maestro_cli.errors import Diagnostic, Severity, UsageError
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.backlog import Backlog
+    from maestro_cli.model.verification import Verification
     from maestro_cli.traceability.diff import TraceDiff
     from maestro_cli.wiring import Workspace
 
@@ -37,9 +38,10 @@ def diff(
 
     first, second = _ends(revisions)
     workspace = open_workspace(call)
-    old_commit, old = _at(workspace, first)
-    new_commit, new = _at(workspace, second)
-    found = compare(items_context(workspace, old), items_context(workspace, new), check)
+    old_commit, old, old_tests = _at(workspace, first)
+    new_commit, new, new_tests = _at(workspace, second)
+    contexts = (items_context(workspace, old, old_tests), items_context(workspace, new, new_tests))
+    found = compare(*contexts, check)
     data = {
         "from": {"revision": first, "commit": old_commit},
         "to": {"revision": second, "commit": new_commit},
@@ -65,13 +67,17 @@ def _ends(revisions: str) -> tuple[str, str | None]:
     return (first or "HEAD", second or "HEAD") if dots else (first, None)
 
 
-def _at(workspace: Workspace, revision: str | None) -> tuple[str | None, Backlog]:
-    from maestro_cli.sources.revision import backlog_at, find_commit
+def _at(
+    workspace: Workspace, revision: str | None
+) -> tuple[str | None, Backlog, tuple[Verification, ...] | None]:
+    """Return the commit, its items and its tests; None where the tests of the working tree count."""
+    from maestro_cli.sources.revision import backlog_at, find_commit, tagged_at
 
     if revision is None:
-        return None, workspace.backlog()
+        return None, workspace.backlog(), None
     commit = find_commit(workspace.root, revision)
-    return commit, backlog_at(workspace.root, workspace.settings, commit)
+    then = backlog_at(workspace.root, workspace.settings, commit)
+    return commit, then, tagged_at(workspace.root, workspace.settings, commit)
 
 
 def _problems(revision: str | None, backlog: Backlog) -> tuple[Diagnostic, ...]:

@@ -207,13 +207,18 @@ def _coverage(coverage: Data, words: Data) -> Iterator[Block]:
 
 
 def _level(level: Data, words: Data) -> Bar:
+    return Bar(level["level"], level["covered"], level["total"], level_text(level, words))
+
+
+def level_text(level: Data, words: Data) -> str:
+    """Return how much of a level is covered, and what is demanded of it."""
     covered, total, threshold = level["covered"], level["total"], level.get("threshold")
-    text = words["level"].format(covered=format_number(covered), total=format_number(total))
+    text: str = words["level"].format(covered=format_number(covered), total=format_number(total))
     if threshold is not None:
         share = covered / total if total else 1.0
         held = words["held" if level["status"] == "passed" else "short"]
-        text += f" ({held.format(share=_percent(share), threshold=_percent(threshold))})"
-    return Bar(level["level"], covered, total, text)
+        text += f" ({held.format(share=compliance(share), threshold=compliance(threshold))})"
+    return text
 
 
 def _requirement(row: Data, words: Data, *, tested: bool) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from maestro_cli.documents.html_table import (
 )
 from maestro_cli.documents.locale import format_date, format_number
 from maestro_cli.documents.matrix_html import COVERAGE
-from maestro_cli.documents.trace import compliance, counts, headline, localised, remarks
+from maestro_cli.documents.trace import compliance, counts, headline, level_text, localised, remarks
 from maestro_cli.documents.trace_words import WORDS as TRACE_WORDS
 from maestro_cli.documents.view_words import WORDS
 from maestro_cli.model.findings import FindingSeverity
@@ -166,8 +166,7 @@ def _coverage(data: Data, words: Data) -> Iterator[Html]:
 
 
 def _level(level: Data, words: Data) -> str:
-    said = words["level"].format(covered=format_number(level["covered"]), total=format_number(level["total"]))
-    return f"{level['level']}: {said}"
+    return f"{level['level']}: {level_text(level, words)}"
 
 
 def _requirement(row: Data, labels: Data, words: Data, anchors: Collection[str]) -> HtmlRow:
