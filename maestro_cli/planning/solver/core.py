@@ -19,12 +19,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from maestro_cli.planning.forecast.doubt import doubts
+from maestro_cli.planning.solver.cuts import add_counts
+from maestro_cli.planning.solver.doubt import doubts
 from maestro_cli.planning.solver.highs import Found, Highs
 from maestro_cli.planning.solver.matrix import Programme
 from maestro_cli.planning.solver.network import Network
+from maestro_cli.planning.solver.sweep import in_order, sweep
 
 SMALLEST = 400
 """Columns that the first core has at least."""
@@ -39,6 +42,12 @@ UNDECIDED = 1e-3
 FEW = 0.05
 """Prices that leave more than this part of the columns worth less than `UNDECIDED` say too little: others of
 the same bound, from the inside of all such prices, decide most of them."""
+
+ROUNDS = 3
+"""How often rows that the relaxation breaks are added."""
+
+FIRST_NODES = 20
+"""Most nodes in the search of the first core, which is all that most backlogs need."""
 
 NODES = 300
 """Most nodes in the search of a core that is not the last."""
@@ -56,39 +65,80 @@ TOLERANCE = 1e-6
 """By how much sums of HiGHS and of ours may be off, for each 1,000 of the objective."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    """What the prices say: the bound L, per column whether it is wanted, and its D."""
+
+    most: float
+    wanted: Any
+    doubt: Any
+
+    def missing(self, value: float) -> float:
+        """Return the largest D that a plan better than `value` can differ in."""
+        return self.most + slack(self.most) - value - 1
+
+    def within(self, reach: float) -> int:
+        """Count the columns whose D is at most `reach`."""
+        import numpy as np
+
+        return int(np.count_nonzero(self.doubt <= reach))
+
+
 def search(highs: Highs, network: Network, model: Programme, start: Any) -> Found:  # noqa: ANN401 - a NumPy array
     """Return the best columns there are, with a proven bound; those of `start` if time allows no better.
 
-    `start` must keep all rows. All costs must be whole numbers.
+    `start` must keep all rows, and `model` gets more that no plan breaks. All costs must be whole numbers.
     """
     import numpy as np
 
-    worth, most = _worth(highs, highs.prices())
-    if np.count_nonzero(np.abs(worth) < UNDECIDED) > max(SMALLEST, FEW * len(worth)):
-        inner, bound = _worth(highs, highs.prices(inner=True))
-        worth, most = (inner, bound) if bound <= most + slack(most) else (worth, most)
-    wanted, doubt = (worth > 0).astype(np.float64), doubts(network, model, worth)
-    best, bound = np.asarray(start, dtype=np.float64), most
-    reaches, last, idle = _reaches(doubt), False, 0
+    columns, prices = _relaxed(highs, network, model)
+    priced = _priced(highs, network, model, prices)
+    best, bound = np.asarray(start, dtype=np.float64), priced.most
+    reaches, last, idle = _reaches(priced.doubt), False, 0
+    sweeping, nodes = network.sprints > 1, FIRST_NODES if network.sprints > 1 else NODES
     while not last:
         value = float(highs.costs @ best)
         if floor(bound) <= value or highs.is_out_of_time:
             break
-        reach = next(reaches)
-        missing = most + slack(most) - value - 1
-        last = bool(np.count_nonzero(doubt <= missing) <= NEAR * np.count_nonzero(doubt <= reach))
-        free = (doubt <= (missing if last else reach)) | (best != wanted)
-        kept = np.where(free, 0.0, wanted), np.where(free, 1.0, wanted)
-        found = highs.best(*kept, best) if last else highs.best(*kept, best, NODES, SHARE)
+        reach, missing = next(reaches), priced.missing(value)
+        last = priced.within(missing) <= NEAR * priced.within(reach)
+        free = (priced.doubt <= (missing if last else reach)) | (best != priced.wanted)
+        kept = np.where(free, 0.0, priced.wanted), np.where(free, 1.0, priced.wanted)
+        found = highs.best(*kept, best) if last else highs.best(*kept, best, nodes, SHARE)
         if found.columns is not None and highs.costs @ found.columns > value:
             best, idle = found.columns, 0
         elif idle == PATIENCE:
             reaches = iter([math.inf])
         else:
             idle += 1
-        elsewhere = value if last else most - reach
-        bound = min(bound, max(found.bound, elsewhere))
+        bound = min(bound, max(found.bound, value if last else priced.most - reach))
+        if sweeping and floor(bound) > highs.costs @ best:
+            if priced.within(priced.missing(float(highs.costs @ best))) > NEAR * SMALLEST:
+                best = _swept(highs, network, model, columns, priced, best)
+            sweeping, nodes = False, NODES
     return Found(best, max(bound, float(highs.costs @ best)))
+
+
+def _relaxed(highs: Highs, network: Network, model: Programme) -> tuple[Any, Any]:
+    """Return columns and prices of the relaxation, with the counts that it breaks as rows."""
+    columns, prices = highs.relaxed()
+    for _ in range(ROUNDS):
+        if highs.is_out_of_time or not add_counts(model, network, columns):
+            break
+        highs.load(model)
+        columns, prices = highs.relaxed()
+    return columns, prices
+
+
+def _priced(highs: Highs, network: Network, model: Programme, prices: Any) -> _Priced:  # noqa: ANN401 - a NumPy array
+    """Return what the prices say, or where they say too little, what others of the same bound say."""
+    import numpy as np
+
+    worth, most = _worth(highs, prices)
+    if np.count_nonzero(np.abs(worth) < UNDECIDED) > max(SMALLEST, FEW * len(worth)):
+        inner, bound = _worth(highs, highs.relaxed(inner=True)[1])
+        worth, most = (inner, bound) if bound <= most + slack(most) else (worth, most)
+    return _Priced(most, (worth > 0).astype(np.float64), doubts(network, model, worth))
 
 
 def _worth(highs: Highs, prices: Any) -> tuple[Any, float]:  # noqa: ANN401 - NumPy arrays
@@ -99,6 +149,23 @@ def _worth(highs: Highs, prices: Any) -> tuple[Any, float]:  # noqa: ANN401 - Nu
     paid = np.bincount(highs.index, weights=highs.value * prices[rows], minlength=len(highs.costs))
     worth = highs.costs - paid
     return worth, float(prices @ highs.upper + np.maximum(worth, 0.0).sum())
+
+
+def _swept(
+    highs: Highs,
+    network: Network,
+    model: Programme,
+    columns: Any,  # noqa: ANN401 - NumPy arrays
+    priced: _Priced,
+    best: Any,  # noqa: ANN401 - NumPy arrays
+) -> Any:  # noqa: ANN401 - NumPy arrays
+    """Return the better of `best` and the plan in the relaxation's order, after sweeps over its sprints."""
+    import numpy as np
+
+    ordered = in_order(network, model, columns)
+    other = best if ordered is None else np.array(model.start(ordered))
+    begun = max(best, other, key=lambda found: float(highs.costs @ found))
+    return sweep(highs, model, priced.doubt, priced.most, begun)
 
 
 def slack(bound: float) -> float:

@@ -38,19 +38,23 @@ class Highs:
         import highspy
 
         self._highspy: Any = highspy
-        self.costs, self.starts, self.index, self.value, self.upper = arrays(model)
+        self.load(model)
         self._seed = seed
         self._left = math.inf if time_limit is None else time_limit
+
+    def load(self, model: Programme) -> None:
+        """Take a programme that has got more rows."""
+        self.costs, self.starts, self.index, self.value, self.upper = arrays(model)
 
     @property
     def is_out_of_time(self) -> bool:
         """Say whether the time limit has been used up."""
         return self._left <= 0
 
-    def prices(self, *, inner: bool = False) -> Any:  # noqa: ANN401 - a NumPy array; NumPy is not loaded before it is needed
-        """Return one price per row, never negative: those of the relaxation, as far as time allows.
+    def relaxed(self, *, inner: bool = False) -> tuple[Any, Any]:
+        """Return the relaxation's columns, and one price per row, never negative; zeros if time ends before.
 
-        `inner` asks for prices in the middle of all optimal ones (interior point, no crossover).
+        `inner` asks for those in the middle of all optimal ones (interior point, no crossover).
         """
         import numpy as np
 
@@ -60,10 +64,12 @@ class Highs:
             highs = self._run(lp, None, 0.5, solver="ipm", run_crossover="off", presolve="off")
         else:
             highs = self._run(lp)
-        prices = np.array(highs.getSolution().row_dual, dtype=np.float64)
+        solution = highs.getSolution()
+        prices = np.array(solution.row_dual, dtype=np.float64)
+        columns = np.array(solution.col_value, dtype=np.float64)
         if len(prices) != len(self.upper):
-            return np.zeros(len(self.upper))
-        return np.maximum(np.nan_to_num(prices), 0.0)
+            return np.zeros(len(self.costs)), np.zeros(len(self.upper))
+        return np.clip(np.nan_to_num(columns), 0.0, 1.0), np.maximum(np.nan_to_num(prices), 0.0)
 
     def best(
         self,

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.model.plan import Among, Candidate, PlanProblem
-from maestro_cli.planning.forecast.doubt import doubts
+from maestro_cli.planning.solver.doubt import doubts
 from maestro_cli.planning.solver.matrix import Programme, arrays, programme
 from maestro_cli.planning.solver.network import Network, network, split_pins
 from maestro_cli.planning.solver.presolve import reduced
