@@ -151,8 +151,8 @@ class Capacity:
     sprints: tuple[SprintCapacity, ...]
     limits: dict[str, tuple[float, ...]] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
-    only_able: dict[str, str] = field(default_factory=dict)
-    """Per skill that one person alone has, the limit of that person: unassigned work of it is theirs."""
+    wider: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per limit those of groups that have all its people: who draws on it draws on these."""
 
     @property
     def windows(self) -> tuple[Window, ...]:

@@ -36,9 +36,9 @@ from maestro_cli.planning.people import (
     member_capacity,
     name_key,
     nominal_days,
-    only_able,
     own_points,
     person_days,
+    wider_limits,
 )
 from maestro_cli.settings.schema import Settings
 
@@ -78,7 +78,7 @@ def capacity(
     if extra:
         evidence = (*evidence, Evidence("option:what-if", f"capacity={extra:+g}"))
     limits = declared_limits(settings, sprints)
-    return Capacity(basis, sprints, limits, evidence, only_able(settings, limits))
+    return Capacity(basis, sprints, limits, evidence, wider_limits(settings, limits))
 
 
 def _basis(settings: Settings, velocity: Velocity, given: float | None) -> str:

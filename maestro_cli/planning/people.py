@@ -127,14 +127,23 @@ def _net(settings: Settings, member: Member, days: int) -> Fraction:
     return max(days * exact(member.share) - meetings, Fraction(0)) * exact(1 if focus is None else focus)
 
 
-def only_able(settings: Settings, limits: Collection[str]) -> dict[str, str]:
-    """Return per skill that one person alone has the limit of that person, where there is one."""
-    able: dict[str, list[str]] = {}
+def wider_limits(settings: Settings, limits: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return per person and skill the limits of groups that have all its people: its work draws on these too.
+
+    Two people with a skill who are busy with other work have nothing left for it; and what only one of them
+    can do is work of both. So the work of a skill can be spread over its people, in parts, wherever of two
+    skills one has all people of the other or none (Hall's condition). Where they have some in common, more
+    may be planned of both together than these people can do.
+    """
+    people = {f"person:{member.name}": {member.name} for member in settings.team}
     for member in settings.team:
         for skill in member.skills:
-            able.setdefault(skill, []).append(f"person:{member.name}")
+            people.setdefault(f"skill:{skill}", set()).add(member.name)
+    groups = {key: people[key] for key in sorted(limits)}
     return {
-        skill: names[0] for skill, names in sorted(able.items()) if len(names) == 1 and names[0] in limits
+        key: wider
+        for key, able in groups.items()
+        if (wider := tuple(other for other, group in groups.items() if other != key and able <= group))
     }
 
 

@@ -158,7 +158,7 @@ def test_work_that_one_person_alone_can_do_counts_as_theirs() -> None:
     assert found.solution.sprint_of == {"B": 0}
     assert {candidate.id: candidate.limits for candidate in found.problem.candidates} == {
         "A": ("person:Kim", "skill:ui"),
-        "B": ("person:Kim",),
+        "B": ("person:Kim", "skill:ui"),
     }
 
 

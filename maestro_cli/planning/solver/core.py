@@ -47,7 +47,8 @@ ROUNDS = 3
 """How often rows that the relaxation breaks are added."""
 
 FIRST_NODES = 20
-"""Most nodes in the search of the first core, which is all that most backlogs need."""
+FIRST_SHARE = 0.1
+"""Most nodes in the search of the first core, and part of the time; it is all that most backlogs need."""
 
 NODES = 300
 """Most nodes in the search of a core that is not the last."""
@@ -95,7 +96,8 @@ def search(highs: Highs, network: Network, model: Programme, start: Any) -> Foun
     priced = _priced(highs, network, model, prices)
     best, bound = np.asarray(start, dtype=np.float64), priced.most
     reaches, last, idle = _reaches(priced.doubt), False, 0
-    sweeping, nodes = network.sprints > 1, FIRST_NODES if network.sprints > 1 else NODES
+    sweeping = network.sprints > 1
+    limits = (FIRST_NODES, FIRST_SHARE) if sweeping else (NODES, SHARE)
     while not last:
         value = float(highs.costs @ best)
         if floor(bound) <= value or highs.is_out_of_time:
@@ -104,7 +106,7 @@ def search(highs: Highs, network: Network, model: Programme, start: Any) -> Foun
         last = priced.within(missing) <= NEAR * priced.within(reach)
         free = (priced.doubt <= (missing if last else reach)) | (best != priced.wanted)
         kept = np.where(free, 0.0, priced.wanted), np.where(free, 1.0, priced.wanted)
-        found = highs.best(*kept, best) if last else highs.best(*kept, best, nodes, SHARE)
+        found = highs.best(*kept, best) if last else highs.best(*kept, best, *limits)
         if found.columns is not None and highs.costs @ found.columns > value:
             best, idle = found.columns, 0
         elif idle == PATIENCE:
@@ -115,7 +117,7 @@ def search(highs: Highs, network: Network, model: Programme, start: Any) -> Foun
         if sweeping and floor(bound) > highs.costs @ best:
             if priced.within(priced.missing(float(highs.costs @ best))) > NEAR * SMALLEST:
                 best = _swept(highs, network, model, columns, priced, best)
-            sweeping, nodes = False, NODES
+            sweeping, limits = False, (NODES, SHARE)
     return Found(best, max(bound, float(highs.costs @ best)))
 
 

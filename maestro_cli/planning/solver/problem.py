@@ -140,11 +140,6 @@ def _candidate(
     order: Mapping[str, int],
     wanted: Collection[str],
 ) -> Candidate:
-    person = name_key(item.assignee or "")
-    skills = {f"skill:{skill}" for skill in item.skills}
-    limits = {key for key in capacity.limits if key in skills or key.casefold() == f"person:{person}"}
-    if not person:
-        limits |= {capacity.only_able[skill] for skill in item.skills if skill in capacity.only_able}
     begun = item.status in STARTED
     carried = begun or bool(item.sprint and item.sprint not in order)
     return Candidate(
@@ -155,10 +150,23 @@ def _candidate(
         order.get(item.sprint or ""),
         rank=0 if carried else 1 if item.id in wanted else 2,
         urgency=URGENCY[item.priority],
-        limits=tuple(sorted(limits)),
+        limits=_limits(item, capacity),
         part_of=item.parent if item.id in scope.children.get(item.parent or "", ()) else None,
         begun=begun,
     )
+
+
+def _limits(item: Item, capacity: Capacity) -> tuple[str, ...]:
+    """Return what an item draws on: its skills, and its person and all groups that the person is in.
+
+    Without a person, all groups that have everybody who can do it.
+    """
+    skills = {f"skill:{skill}" for skill in item.skills} & capacity.limits.keys()
+    person = name_key(item.assignee or "")
+    own = {key for key in capacity.limits if key.casefold() == f"person:{person}"}
+    narrow = own if person else skills
+    wider = (other for key in narrow for other in capacity.wider.get(key, ()))
+    return tuple(sorted({*skills, *own, *wider}))
 
 
 def _estimated(item: Item, points: float) -> Diagnostic:
