@@ -16,6 +16,9 @@ from maestro_cli.planning.solver.network import Network
 VIOLATED = 0.01
 """By how many items the relaxation has to break a row."""
 
+LARGEST = 2**63
+"""Sums up to here are exact in NumPy; where they could be larger, nothing is counted."""
+
 
 def add_counts(model: Programme, network: Network, relaxed: Any) -> int:  # noqa: ANN401 - a NumPy array
     """Add the most broken row of each sprint and limit, and return how many there were."""
@@ -35,9 +38,13 @@ def _drawn(network: Network) -> Iterator[tuple[Any, tuple[int, ...]]]:
     """Yield what the nodes draw on each thing that is limited, and how much of it there is per sprint."""
     import numpy as np
 
-    yield np.array([node.points for node in network.nodes]), network.capacities
-    for key, room in network.limits.items():
-        yield np.array([node.draws.get(key, 0) for node in network.nodes]), room
+    pairs = [([node.points for node in network.nodes], network.capacities)]
+    pairs += [
+        ([node.draws.get(key, 0) for node in network.nodes], row) for key, row in network.limits.items()
+    ]
+    for drawn, room in pairs:
+        if sum(drawn) + sum(room) < LARGEST:
+            yield np.array(drawn), room
 
 
 def _add_count(model: Programme, column: Any, drawn: Any, room: int, relaxed: Any) -> None:  # noqa: ANN401 - NumPy arrays

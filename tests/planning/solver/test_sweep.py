@@ -22,7 +22,7 @@ from tests.planning.solver.test_optimiser_laws import check_against_brute_force,
 from tests.planning.solver.test_presolve import as_programmed, networks, plans
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(networks(), st.data())
 def test_no_plan_has_more_items_than_are_counted(net: Network, data: st.DataObject) -> None:
     net = reduced(net, [0] * len(net.nodes), 1).network
@@ -50,7 +50,17 @@ def test_counted_rows_prove_what_a_relaxation_fills_with_parts_of_items() -> Non
     assert solve(PlanProblem((200.0, 200.0, 200.0), items)).objective <= highs.costs @ columns < before - 100
 
 
-@settings(max_examples=60, deadline=None)
+def test_nothing_is_counted_where_sums_would_not_be_exact() -> None:
+    items = tuple(Candidate(f"I{n:03}", 1e9 - 1e-6, 1.0) for n in range(500))
+    for sprints, exact in ((2, True), (30, False)):
+        net = network(PlanProblem((4.5e11,) * sprints, items))
+        model = programme(net)
+        added = add_counts(model, net, np.full(len(model.costs), 0.999))
+        assert (added > 0) == exact
+        assert min(model.upper) >= 0
+
+
+@settings(max_examples=40, deadline=None)
 @given(problems(), st.integers(0, 3))
 def test_with_sweeps_after_the_first_core_the_optimum_is_that_of_brute_force(
     problem: PlanProblem, seed: int
