@@ -17,6 +17,11 @@ from typing import Any
 from maestro_cli.errors import MaestroError
 from maestro_cli.planning.solver.matrix import Programme, arrays
 
+WHOLE = 0.9
+EXACT = 1e7
+"""As objectives are whole numbers, a bound that is nearer than 1 proves a plan. It is cut to a whole number
+afterwards, with room for what sums may be off: so a little less than 1, and only for sums up to `EXACT`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -30,7 +35,7 @@ class Found:
 class Highs:
     """One programme, asked as often as needed within one time limit.
 
-    Programmes are maximised over columns between 0 and 1.
+    Programmes are maximised over columns between 0 and 1; all costs are whole numbers.
     """
 
     def __init__(self, model: Programme, seed: int, time_limit: float | None) -> None:
@@ -87,8 +92,10 @@ class Highs:
 
         lp = self._lp(lower, upper)
         lp.integrality_ = [self._highspy.HighsVarType.kInteger] * len(self.costs)
-        most = {} if nodes is None else {"mip_max_nodes": nodes}
-        highs = self._run(lp, start, share, **most)
+        more: dict[str, float] = {} if nodes is None else {"mip_max_nodes": nodes}
+        if np.abs(self.costs).sum() <= EXACT:
+            more["mip_abs_gap"] = WHOLE
+        highs = self._run(lp, start, share, **more)
         status, info = highs.getModelStatus(), highs.getInfo()
         known = self._highspy.HighsModelStatus
         if status == known.kInfeasible:
@@ -115,7 +122,7 @@ class Highs:
         lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = self.starts, self.index, self.value
         return lp
 
-    def _run(self, lp: Any, start: Any = None, share: float = 1.0, **more: str | int) -> Any:  # noqa: ANN401 - highspy has no types
+    def _run(self, lp: Any, start: Any = None, share: float = 1.0, **more: str | float) -> Any:  # noqa: ANN401 - highspy has no types
         with _no_banner():
             highs = self._highspy.Highs()
         for option, value in (
