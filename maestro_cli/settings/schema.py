@@ -48,7 +48,8 @@ class Source(Group):
     model_config = ConfigDict(extra="allow")
 
     type: Text = Field(
-        description="What is read: files, git, csv, github, gitlab, jira, linear, needs, doorstop, strictdoc."
+        description="What is read: files, csv, git, doorstop, strictdoc, needs, openfasttrace, lobster, "
+        "reqif."
     )
     name: str = Field(default="", description="Name of the source in messages; else its type.")
     path: str = Field(default="", description="File, folder or pattern, relative to the project.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -34,16 +34,16 @@ class Found(NamedTuple):
 
 
 def find_files(
-    root: Path, start: str, suffixes: tuple[str, ...] = SUFFIXES
+    root: Path, start: str, suffixes: tuple[str, ...] = SUFFIXES, hidden: Collection[str] = ()
 ) -> tuple[list[Found], list[Diagnostic]]:
     """Return the files with these endings at or below `start` (relative to `root`), and all problems.
 
     Both are in order of path. By default they are the files that can hold items.
 
-    Hidden files and folders are skipped. So is whatever is not a regular file below `root`, and that is
-    a problem.
+    Hidden files are skipped but for the names in `hidden`, and hidden folders are. So is whatever is not a
+    regular file below `root`, and that is a problem.
     """
-    search = _Search(root, suffixes)
+    search = _Search(root, suffixes, hidden)
     try:
         top = inside(root, start)
         looks = top.stat()
@@ -64,9 +64,10 @@ def find_files(
 
 
 class _Search:
-    def __init__(self, root: Path, suffixes: tuple[str, ...]) -> None:
+    def __init__(self, root: Path, suffixes: tuple[str, ...], hidden: Collection[str]) -> None:
         self.root = root
         self.suffixes = suffixes
+        self.hidden = hidden
         self.skipped = NOT_OURS if suffixes == ANY else frozenset[str]()
         self.found: list[Found] = []
         self.problems: list[Diagnostic] = []
@@ -91,7 +92,7 @@ class _Search:
                     elif entry.is_dir(follow_symlinks=False):
                         if entry.name not in self.skipped:
                             pending.append((f"{path}/", entry.path))
-                    elif path.lower().endswith(self.suffixes):
+                    elif self.is_item_file(path):
                         self.entry(path, entry)
             except OSError as error:
                 why = f"cannot be read: {error.strerror}"
@@ -104,7 +105,7 @@ class _Search:
         suffixes = self.suffixes
         for entry in entries:
             name = entry.name
-            if name[0] == ".":
+            if name[0] == "." and name not in self.hidden:
                 continue
             if plain and name.endswith(suffixes) and name.isprintable():
                 try:
@@ -134,8 +135,12 @@ class _Search:
             self.problem(path, "P-SYMLINK", why, "Name the folder in `sources`.", warning=True)
         elif not target.exists():
             self.problem(path, "P-SYMLINK", "the link leads nowhere", "Mend or remove it.")
-        elif path.lower().endswith(self.suffixes):
+        elif self.is_item_file(path):
             self.add(path, str(target), target.stat())
+
+    def is_item_file(self, path: str) -> bool:
+        """Say whether a file is one that holds items, by its name."""
+        return path.lower().endswith(self.suffixes) or path.rpartition("/")[2] in self.hidden
 
     def add(self, path: str, real: str, looks: os.stat_result) -> None:
         """Keep a regular file with a name that text can carry; report any other."""
@@ -143,7 +148,7 @@ class _Search:
             self.problem(path, "P-PATH", "the file name is not UTF-8: not read", "Rename the file.")
         elif not stat.S_ISREG(looks.st_mode):
             self.problem(path, "P-UNREADABLE", "not a regular file: not read", "Put items into plain files.")
-        elif not path.lower().endswith(self.suffixes):
+        elif not self.is_item_file(path):
             fix = f"Known endings are {', '.join(self.suffixes)}."
             self.problem(path, "P-SOURCE", "not a kind of file that holds items", fix)
         else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maestro_cli.errors import Diagnostic, InputError, Severity
 from maestro_cli.model.backlog import Backlog
@@ -18,6 +18,9 @@ from maestro_cli.sources.finding import Found
 from maestro_cli.sources.parsing import Parsed, parse
 from maestro_cli.sources.reading import read_bytes
 from maestro_cli.sources.selection import Selected
+
+if TYPE_CHECKING:
+    from maestro_cli.sources.foreign.selection import Foreign
 
 _STATE = "state"
 SUMMARY = ""
@@ -129,6 +132,9 @@ def _read_part(part: Selected, index: FileIndex, *, trusted: bool) -> _Reading:
     stamps = index.stamps(part.name)
     kept = index.payloads(part.name) if trusted and stamps else {}
     reading = _Reading()
+    if part.foreign is not None:
+        _read_whole(part, part.foreign, stamps, kept, reading)
+        return reading
     for file in part.files:
         stamp = stamps.get(file.path)
         if stamp and (stamp.size, stamp.mtime_ns) == (file.size, file.mtime_ns):
@@ -141,6 +147,52 @@ def _read_part(part: Selected, index: FileIndex, *, trusted: bool) -> _Reading:
     present = {file.path for file in part.files}
     reading.gone += sorted(stamps.keys() - present)
     return reading
+
+
+def _read_whole(
+    part: Selected,
+    foreign: Foreign,
+    stamps: Mapping[str, FileStamp],
+    kept: Mapping[str, bytes],
+    reading: _Reading,
+) -> None:
+    """Read a source of another tool: links go from file to file, so one change has all of it read anew."""
+    reading.gone += sorted(stamps.keys() - {file.path for file in part.files})
+    same = not reading.gone and all(
+        (stamp := stamps.get(file.path)) and (stamp.size, stamp.mtime_ns) == (file.size, file.mtime_ns)
+        for file in part.files
+    )
+    known = [_unpack(kept.get(file.path), file, part) for file in part.files] if same else [None]
+    if all(parsed is not None for parsed in known):
+        reading.parsed += filter(None, known)
+        reading.unchanged += sum(len(parsed.items) for parsed in reading.parsed)
+        return
+    from maestro_cli.sources.foreign.reading import parse_all, read_files
+
+    now = time.time_ns()
+    contents = read_files(part.files, part.limit)
+    reading.parsed += parse_all(part.files, contents, part.name, foreign)
+    for file, data, parsed in zip(part.files, contents, reading.parsed, strict=True):
+        if isinstance(data, InputError):
+            reading.settled = False
+            reading.gone += [file.path] if file.path in stamps else []
+        else:
+            _keep(file, data, parsed, now, kept.get(file.path), reading)
+
+
+def _keep(file: Found, data: bytes, parsed: Parsed, now: int, kept: bytes | None, reading: _Reading) -> None:
+    """Store what a file holds; one that was changed as it was read is read again next time."""
+    racy = file.mtime_ns > now - RACY_NS or len(data) != file.size
+    reading.settled = reading.settled and not racy
+    sha256 = hashlib.sha256(data).hexdigest()
+    packed = payload.pack(parsed, file.path)
+    stamp = FileStamp(file.size, 0 if racy else file.mtime_ns, sha256, len(parsed.items))
+    stored = IndexedFile(file.path, stamp, packed)
+    reading.changed.append(stored)
+    if packed == kept:
+        reading.unchanged += len(parsed.items)
+    else:
+        reading.fresh[file.path] = stored
 
 
 def _read_file(
@@ -160,7 +212,7 @@ def _read_file(
     parsed = _unpack(kept, file, part) if stamp is not None and stamp.sha256 == sha256 else None
     same = parsed is not None
     parsed = parsed or parse(data, file.path, part.name, part.columns)
-    packed = kept if same and kept is not None else payload.pack(parsed)
+    packed = kept if same and kept is not None else payload.pack(parsed, file.path)
     mtime_ns = 0 if racy else file.mtime_ns
     stored = IndexedFile(file.path, FileStamp(file.size, mtime_ns, sha256, len(parsed.items)), packed)
     reading.changed.append(stored)
@@ -217,7 +269,10 @@ def _forget(name: str, index: FileIndex) -> SourceChange:
 
 def _config(parts: list[Selected]) -> str:
     """Return a digest of all that decides how a file is read."""
-    said = [[part.name, part.limit, sorted(part.columns.items())] for part in parts]
+    said = [
+        [part.name, part.limit, sorted(part.columns.items()), part.foreign and part.foreign.said()]
+        for part in parts
+    ]
     return hashlib.sha256(json.dumps([payload.VERSION, said]).encode()).hexdigest()
 
 

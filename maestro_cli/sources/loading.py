@@ -35,8 +35,7 @@ def load_backlog(root: Path, settings: Settings, index: FileIndex | None = None)
         items: list[Item] = []
         for part in select_sources(root, settings):
             diagnostics += part.problems
-            for file in part.files:
-                parsed = _read(file, part)
+            for parsed in _read_all(part):
                 items += parsed.items
                 diagnostics += parsed.diagnostics
         return Backlog(_without_duplicates(items, diagnostics), diagnostics)
@@ -48,6 +47,14 @@ def sync_sources(
     """Bring `index` up to date with the files; return all problems, and what changed in each source."""
     with _few_collections():
         return incremental.refresh(select_sources(root, settings), index, _without_duplicates)
+
+
+def _read_all(part: Selected) -> Iterable[Parsed]:
+    if part.foreign is None:
+        return (_read(file, part) for file in part.files)
+    from maestro_cli.sources.foreign.reading import parse_all, read_files
+
+    return parse_all(part.files, read_files(part.files, part.limit), part.name, part.foreign)
 
 
 def _read(file: Found, part: Selected) -> Parsed:

@@ -12,7 +12,7 @@ from maestro_cli.errors import Diagnostic, Severity
 from maestro_cli.model.items import Item, Kind, Place, Priority, Reference, Status, ThreePoint, Waiver
 from maestro_cli.sources.parsing import Parsed
 
-VERSION = 1
+VERSION = 2
 """Raise it whenever a file may be read differently than before: indexed files are then read again."""
 
 _DEFAULTS = tuple((f.name, f.default) for f in fields(Item) if f.name not in ("place", "source"))
@@ -47,10 +47,10 @@ _UNPACK: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def pack(parsed: Parsed) -> bytes:
-    """Return the items and problems of one file as bytes."""
+def pack(parsed: Parsed, path: str) -> bytes:
+    """Return the items and problems of the file at `path` as bytes."""
     problems = [pack_problem(problem) for problem in parsed.diagnostics]
-    data = {"items": [_pack_item(item) for item in parsed.items], "problems": problems}
+    data = {"items": [_pack_item(item, path) for item in parsed.items], "problems": problems}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -81,8 +81,10 @@ def unpack_problem(data: list[Any]) -> Diagnostic:
     return Diagnostic(Severity(severity), code, message, path, line, fix)
 
 
-def _pack_item(item: Item) -> dict[str, object]:
+def _pack_item(item: Item, path: str) -> dict[str, object]:
     row: dict[str, object] = {"line": item.place.line}
+    if item.place.path != path:
+        row["path"] = item.place.path
     for name, default in _DEFAULTS:
         value = getattr(item, name)
         if value != default:
@@ -92,7 +94,7 @@ def _pack_item(item: Item) -> dict[str, object]:
 
 
 def _unpack_item(row: dict[str, Any], path: str, source: str) -> Item:
-    place = Place(path, row.pop("line"))
+    place = Place(row.pop("path", path), row.pop("line"))
     for name in row.keys() & _UNPACK.keys():
         row[name] = _UNPACK[name](row[name])
     return Item(place=place, source=source, **row)

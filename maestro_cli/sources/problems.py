@@ -30,6 +30,10 @@ class Problems:
         """Note something that may be a slip, and loses nothing."""
         self.found.append(Diagnostic(Severity.WARNING, code, message, self.path, line, fix))
 
+    def info(self, code: str, message: str, line: int | None = None, fix: str | None = None) -> None:
+        """Note something that is good to know."""
+        self.found.append(Diagnostic(Severity.INFO, code, message, self.path, line, fix))
+
     def unknown_field(self, name: str, line: int) -> None:
         """Note a field that Maestro does not know; `finish` makes one warning of all of them."""
         self._unknown.setdefault(name, line)

@@ -118,9 +118,12 @@ def tagged_at(root: Path, settings: Settings, commit: str) -> tuple[Verification
 @contextmanager
 def checked_out(root: Path, settings: Settings, commit: str) -> Iterator[Path]:
     """Lay the files of the sources out as they are in `commit`, in a folder that is gone afterwards."""
+    from maestro_cli.sources.foreign.selection import paths_of
+
     sources = [source for _, source in named_sources(settings)]
     limit = max((int(source.max_file_mib * 2**20) for source in sources), default=0)
-    with _laid_out(root, commit, [source.path or DEFAULT_PATH for source in sources], limit) as folder:
+    paths = [path for source in sources for path in paths_of(source) or (DEFAULT_PATH,)]
+    with _laid_out(root, commit, paths, limit) as folder:
         yield folder
 
 

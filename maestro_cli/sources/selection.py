@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from maestro_cli.errors import Diagnostic
 from maestro_cli.settings.discovery import FILE_NAME
 from maestro_cli.sources.finding import Found, find_files
+from maestro_cli.sources.foreign.registry import FORMATS
 from maestro_cli.sources.problems import Problems, nearest, quoted
 
 if TYPE_CHECKING:
     from maestro_cli.settings.schema import Settings, Source
+    from maestro_cli.sources.foreign.selection import Foreign
 
 DEFAULT_PATH = "backlog"
 FILE_TYPES = ("files", "csv")
@@ -30,6 +32,7 @@ class Selected:
     columns: dict[str, str] = field(default_factory=dict)
     files: list[Found] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    foreign: Foreign | None = None
 
 
 def named_sources(settings: Settings) -> list[tuple[str, Source]]:
@@ -52,15 +55,18 @@ def named_sources(settings: Settings) -> list[tuple[str, Source]]:
 def select_sources(root: Path, settings: Settings) -> list[Selected]:
     """Return the sources of items in the order of the settings; without any, the files below backlog/.
 
-    A file belongs to one source: to the `csv` source that names it, else to the first that finds it.
+    A file belongs to one source: to the one of another tool or the `csv` source that names it, else to
+    the first that finds it. Where a tool looks into files of others, as into code, they stay theirs.
     """
     if not settings.sources and not (root / DEFAULT_PATH).exists():
         return [_nothing_yet()]
     selected = [
-        (source.type != "csv", _select(root, name, source)) for name, source in named_sources(settings)
+        (source.type == "files", _select(root, name, source)) for name, source in named_sources(settings)
     ]
     claimed: set[str] = set()
     for _, part in sorted(selected, key=itemgetter(0)):
+        if part.foreign is not None and not FORMATS[part.foreign.type].owns:
+            continue
         part.files = [file for file in part.files if file.real not in claimed]
         claimed.update(file.real for file in part.files)
     return [part for _, part in selected]
@@ -73,11 +79,15 @@ def _nothing_yet() -> Selected:
 
 
 def _select(root: Path, name: str, source: Source) -> Selected:
+    if source.type in FORMATS:
+        from maestro_cli.sources.foreign.selection import select_foreign
+
+        return select_foreign(root, name, source)
     path = source.path or (DEFAULT_PATH if source.type == "files" else "")
     part = Selected(name, int(source.max_file_mib * 2**20))
     problems = Problems(FILE_NAME)
     if source.type not in FILE_TYPES:
-        supported = (*FILE_TYPES, *OTHER_TYPES)
+        supported = (*FILE_TYPES, *OTHER_TYPES, *FORMATS)
         near = nearest(source.type, supported)
         hint = f", did you mean {near}?" if near else ""
         problems.error(

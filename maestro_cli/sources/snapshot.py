@@ -14,7 +14,7 @@ from maestro_cli.sources.payload import pack, pack_problem, unpack, unpack_probl
 def take(backlog: Backlog) -> dict[str, Any]:
     """Return all items and problems of `backlog` as plain data, file by file, in their order."""
     files = [
-        [path, source, pack(Parsed(tuple(items), ())).decode()]
+        [path, source, pack(Parsed(tuple(items), ()), path).decode()]
         for (path, source), items in groupby(backlog, key=_file_of)
     ]
     return {"files": files, "problems": [pack_problem(problem) for problem in backlog.diagnostics]}

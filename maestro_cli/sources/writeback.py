@@ -14,6 +14,7 @@ from maestro_cli.model.items import Item, Status
 from maestro_cli.sources.edits import edit_file
 from maestro_cli.sources.fields import Raw
 from maestro_cli.sources.finding import Found
+from maestro_cli.sources.foreign.registry import FORMATS
 from maestro_cli.sources.loading import load_backlog
 from maestro_cli.sources.reading import read_bytes
 from maestro_cli.sources.selection import DEFAULT_PATH, named_sources
@@ -162,8 +163,21 @@ def columns_of(settings: Settings, source: str) -> dict[str, str]:
     return dict(dict(named_sources(settings))[source].columns)
 
 
+def _refuse_foreign(settings: Settings, path: str, source: str) -> None:
+    """Raise UsageError for a file that belongs to another tool."""
+    entry = FORMATS.get(dict(named_sources(settings))[source].type)
+    if entry is not None:
+        raise UsageError(
+            f"{path} belongs to {entry.tool}: nothing is written there",
+            code="P-FOREIGN",
+            path=path,
+            fix=f"Change it with {entry.tool}, or bring its items in with `maestro items import`.",
+        )
+
+
 def read_item_file(root: Path, settings: Settings, path: str, source: str) -> bytes:
     """Return the bytes of a file of items; raises InputError or UsageError."""
+    _refuse_foreign(settings, path, source)
     target = inside(root, path)
     try:
         looks = target.stat()

@@ -40,7 +40,9 @@ STORY_NO_PARENT = Code(
     "A story or spike hangs under no epic, feature, story or requirement and satisfies nothing.",
 )
 TASK_NO_STORY = Code(
-    "T2-TASK-NO-STORY", FindingSeverity.INFO, "A task hangs under no story, bug, spike, feature or task."
+    "T2-TASK-NO-STORY",
+    FindingSeverity.INFO,
+    "A task hangs under no story, bug, spike, feature or task and satisfies nothing.",
 )
 WBS_NO_GROUP = Code(
     "T2-WBS-NO-GROUP", FindingSeverity.ERROR, "A WBS item or task hangs under no WBS element."
@@ -68,9 +70,9 @@ class OrphanRule:
     `SprintCalendar.possible` says no. A link to nothing is wrong whatever the item's status is;
     cancelled items are orphans of no other kind.
 
-    A bug needs no parent: it is a departure from what exists. A story that satisfies a requirement
-    hangs on that. T2-NO-REQUIREMENT is for projects with requirements; it is not said of an orphan
-    again, nor of an epic or feature below which some item satisfies a requirement.
+    A bug needs no parent: it is a departure from what exists. A story or task that satisfies a
+    requirement hangs on that. T2-NO-REQUIREMENT is for projects with requirements; it is not said of an
+    orphan again, nor of an epic or feature below which some item satisfies a requirement.
     """
 
     about: ClassVar = RuleExplanation(
@@ -181,7 +183,7 @@ def _orphan(item: Item, parent: Item | None) -> Finding | None:
                 f"Set `parent` of {item.id} to an epic or feature, or `satisfies` to a requirement.",
             )
         case Kind.TASK:
-            if parent and parent.kind in _TASK_PARENTS:
+            if item.satisfies or (parent and parent.kind in _TASK_PARENTS):
                 return None
             action = f"Set `parent` of {item.id} to the story, bug or feature that it is part of."
             return on_item(TASK_NO_STORY.id, item, f"{item.id} {_hangs(parent)}", action)

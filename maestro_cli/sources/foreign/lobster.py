@@ -1,0 +1,102 @@
+"""LOBSTER: requirements, implementations and activities as its tools exchange them (`*.lobster`).
+
+The tag `req login@2` is the item `req/login` at version 2. Justifications become waivers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from maestro_cli.sources.foreign import json_text
+from maestro_cli.sources.foreign.ids import ours_of, quoted_part
+from maestro_cli.sources.foreign.interface import Batch, Draft, Link, RawFile
+from maestro_cli.sources.foreign.json_text import text_of, texts_of
+from maestro_cli.sources.foreign.places import place_of
+from maestro_cli.sources.foreign.settling import draft_of
+from maestro_cli.sources.problems import Problems, quoted
+
+VERSIONS = {"lobster-req-trace": (3, 4), "lobster-imp-trace": (3,), "lobster-act-trace": (3,)}
+_TYPES = {"lobster-req-trace": "requirement", "lobster-imp-trace": "implementation"}
+_WAIVERS = {"just_up": ("T2",), "just_down": ("T1",), "just_global": ("T1", "T2")}
+
+
+def read(batch: Batch) -> None:
+    """Read the items of all files."""
+    for raw in batch.files:
+        _read(raw, batch)
+
+
+def id_of(tag: str) -> tuple[str, str | None]:
+    """Return our id for a tag, and its version: `req a.b@2` is `req/a.b` and 2."""
+    namespace, _, rest = tag.strip().partition(" ")
+    name, _, version = rest.partition("@")
+    if not name or not namespace.isascii() or not namespace.isalpha():
+        return ours_of(tag.strip()), None
+    return f"{namespace}/{quoted_part(name)}", version or None
+
+
+def _read(raw: RawFile, batch: Batch) -> None:
+    problems = batch.problems[raw.path]
+    loaded = json_text.load(raw, problems)
+    if loaded is None:
+        return
+    data, lines = loaded
+    schema = _schema(data, problems)
+    if schema is None:
+        return
+    for entry in data["data"]:
+        tag = text_of(entry.get("tag")) if isinstance(entry, dict) else ""
+        if not tag.strip():
+            problems.error("P-JSON", "an entry without tag: not read", lines.at(lines.end), "Write it anew.")
+            continue
+        line = lines.of(r'"tag"\s*:\s*', entry["tag"], "")
+        batch.drafts.append(_draft(entry, tag, schema, raw.path, line, batch.options.root))
+
+
+def _schema(data: object, problems: Problems) -> str | None:
+    fix = "Write it with a LOBSTER tool of version 1."
+    if not isinstance(data, dict) or not isinstance(data.get("data"), list):
+        problems.error("P-JSON", "no list `data`: not a file of LOBSTER", 1, fix)
+        return None
+    schema, version = text_of(data.get("schema")), data.get("version")
+    if schema not in VERSIONS:
+        problems.error("P-JSON", f"the schema {quoted(schema)} holds no items", 1, fix)
+        return None
+    if version not in VERSIONS[schema]:
+        known = " and ".join(map(str, VERSIONS[schema]))
+        why = f"version {quoted(str(version))} of {schema} is not known: {known} are"
+        problems.error("P-JSON", why, 1, fix)
+        return None
+    return schema
+
+
+def _draft(entry: Mapping[str, Any], tag: str, schema: str, path: str, line: int, root: str) -> Draft:
+    kind = _TYPES.get(schema, "test")
+    draft = draft_of(tag, kind, path, line)
+    draft.id, version = id_of(tag)
+    draft.revision = version
+    detail = text_of(entry.get("kind"))
+    if detail and detail != kind:
+        draft.labels.append(detail)
+    draft.title = text_of(entry.get("name"))
+    draft.text = text_of(entry.get("text"))
+    if kind == "requirement":
+        draft.status = text_of(entry.get("status")) or None
+    elif status := text_of(entry.get("status")):
+        draft.labels.append(f"status:{status}")
+    for ref in texts_of(entry.get("refs")):
+        draft.satisfies.append(Link(*id_of(ref)))
+    for name, rules in _WAIVERS.items():
+        reason = "; ".join(texts_of(entry.get(name)))
+        if reason:
+            draft.waive += [{"rule": rule, "reason": f"LOBSTER {name}: {reason}"} for rule in rules]
+    draft.place = _place(entry.get("location"), root)
+    return draft
+
+
+def _place(location: object, root: str) -> tuple[str, int] | None:
+    if not isinstance(location, dict) or location.get("kind") not in ("file", "github"):
+        return None
+    name = "file" if location["kind"] == "file" else "filename"
+    return place_of(text_of(location.get(name)), location.get("line"), root)
