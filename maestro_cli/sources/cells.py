@@ -65,4 +65,6 @@ def cell(raw: Any, delimiter: str = ",", *, quoted: bool = False) -> str:  # noq
 
 def _waiver(waiver: dict[str, str]) -> str:
     pieces = [waiver["rule"], waiver.get("reason") or "", waiver.get("until") or ""]
-    return "|".join(_IN_WAIVER.sub(r"\\\g<0>", piece) for piece in pieces).rstrip("|")
+    while not pieces[-1]:
+        pieces.pop()
+    return "|".join(_IN_WAIVER.sub(r"\\\g<0>", piece) for piece in pieces)

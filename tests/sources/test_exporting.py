@@ -38,7 +38,7 @@ def test_what_is_exported_reads_back_as_the_same_items(form: Format, written: li
 @settings(max_examples=30, deadline=None)
 @given(written=many)
 def test_what_is_packed_for_the_index_unpacks_to_the_same(written: list[Item]) -> None:
-    assert placed(unpack(pack(Parsed(tuple(written))), "a", "files").items) == written
+    assert placed(unpack(pack(Parsed(tuple(written)), "a"), "a", "files").items) == written
 
 
 def test_json_has_numbers_and_csv_no_formulas() -> None:
