@@ -89,4 +89,6 @@ add(app, show)
 add(app, items_write.add_item, name="add")
 add(app, items_write.set_item, name="set")
 add(app, items_write.import_items, name="import")
-add(app, items_write.export_items, name="export", formats=("csv", "yaml", "json"))
+add(
+    app, items_write.export_items, name="export", formats=("csv", "yaml", "json", "needs", "lobster", "reqif")
+)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from maestro_cli.errors import Diagnostic
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.items import Item
+    from maestro_cli.sources.importing import Incoming
     from maestro_cli.sources.writeback import FileEdit
     from maestro_cli.wiring import Workspace
 
@@ -63,18 +64,27 @@ def set_item(call: Call, item_id: Id, fields: Fields = None) -> Answer:
 
 
 def import_items(
-    call: Call, file: Annotated[Path, typer.Argument(help="Markdown, YAML or CSV.", show_default=False)]
+    call: Call,
+    file: Annotated[
+        Path,
+        typer.Argument(help="Markdown, YAML or CSV; a file or folder of another tool.", show_default=False),
+    ],
+    tool: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="TOOL",
+            help="Whose it is: doorstop, strictdoc, needs, openfasttrace, lobster, reqif; else by its name.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> Answer:
     """Bring in items of a file: new ones are added, known ones updated, no status is taken back."""
-    from maestro_cli.sources.importing import plan_import, read_incoming
+    from maestro_cli.sources.importing import plan_import
     from maestro_cli.wiring import open_workspace
 
     workspace = open_workspace(call)
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}", path=str(file)) from error
-    incoming, problems = read_incoming(data, file.name)
+    incoming, problems = _incoming(file, tool)
     plan = plan_import(workspace.root, workspace.settings, workspace.backlog(), incoming)
     found = (*problems, *plan.diagnostics)
     same = len(incoming) - len(plan.added) - len(plan.updated)
@@ -82,21 +92,56 @@ def import_items(
     return _write(call, workspace, plan.edits, text, found)
 
 
-def export_items(call: Call) -> Answer:
-    """Write all items as one file that reads back as the same items."""
+def export_items(
+    call: Call,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only items of this kind; may be given more than once.")
+    ] = None,
+) -> Answer:
+    """Write all items as one file that reads back: ours, or one of sphinx-needs, LOBSTER or ReqIF.
+
+    A LOBSTER file holds requirements, or work where --kind leaves no requirement.
+    """
     from maestro_cli.documents.items import item_data
     from maestro_cli.model.answer import Answer
+    from maestro_cli.sources.exporting import export_foreign
     from maestro_cli.sources.exporting import export_items as export
     from maestro_cli.wiring import open_workspace
 
-    items = open_workspace(call).backlog().items
+    _check_kinds(kind or ())
+    workspace = open_workspace(call)
+    items = tuple(item for item in workspace.backlog() if not kind or item.kind in kind)
     rendered: dict[str, str] = {}
-    if call.format == "csv":
-        rendered["csv"] = export(items, "csv")
-    elif call.format == "yaml":
-        rendered["yaml"] = export(items, "yaml")
+    match call.format:
+        case "csv" | "yaml" as form:
+            rendered[form] = export(items, form)
+        case "needs" | "lobster" | "reqif" as form:
+            rendered[form] = export_foreign(items, form, workspace.as_of)
     data = {"items": [item_data(item) for item in items], "total": len(items), "next_cursor": None}
     return Answer(kind="items", data=data, rendered=rendered)
+
+
+def _incoming(file: Path, tool: str | None) -> tuple[list[Incoming], tuple[Diagnostic, ...]]:
+    """Read a file of ours, or files of another tool."""
+    from maestro_cli.sources.importing import read_foreign, read_incoming, tool_of
+
+    tool = tool or tool_of(file)
+    if tool is not None:
+        return read_foreign(file, tool)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        fix = "Say whose the folder is: --from doorstop." if isinstance(error, IsADirectoryError) else None
+        raise InputError(f"{file} cannot be read: {error.strerror}", path=str(file), fix=fix) from error
+    return read_incoming(data, file.name)
+
+
+def _check_kinds(kinds: Sequence[str]) -> None:
+    from maestro_cli.model.items import Kind
+
+    for name in kinds:
+        if name not in set(Kind):
+            raise UsageError(f"{name!r} is not a kind of item", fix=f"Kinds are {', '.join(Kind)}.")
 
 
 def _read(fields: list[str] | None) -> dict[str, object | None]:

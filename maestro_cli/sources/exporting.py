@@ -1,9 +1,10 @@
-"""Items as CSV, YAML or JSON, in the form in which the sources read them."""
+"""Items as one text, in a form that a source reads: ours, or that of another tool."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from maestro_cli.model.items import Item
@@ -13,9 +14,10 @@ from maestro_cli.sources.fields import READERS
 from maestro_cli.sources.values import raw_fields
 
 Format = Literal["csv", "yaml", "json"]
+ForeignFormat = Literal["needs", "lobster", "reqif"]
 
 
-def export_items(items: Iterable[Item], format: Format) -> str:  # noqa: A002 - the word of the command line
+def export_items(items: Sequence[Item], format: Format) -> str:  # noqa: A002 - the word of the command line
     """Return all items as one text that reads back as the same items; a formula in CSV is made harmless."""
     rows = [raw_fields(item) for item in items]
     if format == "csv":
@@ -30,6 +32,21 @@ def export_items(items: Iterable[Item], format: Format) -> str:  # noqa: A002 - 
         for row in rows
     ]
     return "".join(["items:\n", *(f"  - {entry}\n" for entry in entries)]) if entries else "items: []\n"
+
+
+def export_foreign(items: Sequence[Item], format: ForeignFormat, as_of: date) -> str:  # noqa: A002 - as above
+    """Return all items as a file of another tool, of the day `as_of`: ids, kinds, links, statuses stay."""
+    if format == "needs":
+        from maestro_cli.sources.foreign.needs_out import export_needs
+
+        return export_needs(items, as_of)
+    if format == "lobster":
+        from maestro_cli.sources.foreign.lobster_out import export_lobster
+
+        return export_lobster(items)
+    from maestro_cli.sources.foreign.reqif_out import export_reqif
+
+    return export_reqif(items, as_of)
 
 
 def _number(name: str, raw: object) -> object:

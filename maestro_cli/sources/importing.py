@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from maestro_cli.settings.schema import Settings
 
 
+LIMIT = 100 * 2**20
+"""Bytes of a file of another tool."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What an import would write, and what it cannot or will not do."""
@@ -43,6 +47,46 @@ def read_incoming(data: bytes, name: str) -> tuple[list[Incoming], tuple[Diagnos
     said: dict[str, frozenset[str]] = {}
     parsed = parse(data, name, "import", {}, said)
     return [Incoming(item, said[item.id]) for item in parsed.items], parsed.diagnostics
+
+
+def tool_of(file: Path) -> str | None:
+    """Return whose file this is, by its ending, and for JSON by what it holds; None for one of ours."""
+    endings = {".sdoc": "strictdoc", ".lobster": "lobster", ".reqif": "reqif", ".reqifz": "reqif"}
+    ending = file.suffix.lower()
+    if ending != ".json":
+        return endings.get(ending)
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LIMIT)
+    except OSError:
+        return None
+    marks = (
+        (b'"versions"', b'"current_version"', "needs"),
+        (b'"schema"', b'"lobster-', "lobster"),
+        (b'"DOCUMENTS"', b'"_NODE_TYPE"', "strictdoc"),
+    )
+    return next((tool for first, second, tool in marks if first in data and second in data), None)
+
+
+def read_foreign(path: Path, tool: str) -> tuple[list[Incoming], tuple[Diagnostic, ...]]:
+    """Return the items of a file or folder of another tool, and the problems of reading it.
+
+    Raises UsageError for a tool that is not known.
+    """
+    from maestro_cli.sources.finding import find_files
+    from maestro_cli.sources.foreign.reading import parse_all, read_files
+    from maestro_cli.sources.foreign.registry import FORMATS
+    from maestro_cli.sources.foreign.selection import Foreign
+
+    if tool not in FORMATS:
+        raise UsageError(f"{tool!r} is no tool whose files are read", fix=f"One of {', '.join(FORMATS)}.")
+    entry = FORMATS[tool]
+    place = path.resolve()
+    root, start = (place, ".") if place.is_dir() else (place.parent, place.name)
+    files, problems = find_files(root, start, entry.suffixes, entry.hidden)
+    parts = parse_all(files, read_files(files, LIMIT), "import", Foreign(tool))
+    incoming = [Incoming(item, frozenset(raw_fields(item))) for part in parts for item in part.items]
+    return incoming, (*problems, *(problem for part in parts for problem in part.diagnostics))
 
 
 def plan_import(root: Path, settings: Settings, backlog: Backlog, incoming: Iterable[Incoming]) -> ImportPlan:

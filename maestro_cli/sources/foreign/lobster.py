@@ -12,12 +12,14 @@ from maestro_cli.sources.foreign import json_text
 from maestro_cli.sources.foreign.ids import ours_of, quoted_part
 from maestro_cli.sources.foreign.interface import Batch, Draft, Link, RawFile
 from maestro_cli.sources.foreign.json_text import text_of, texts_of
+from maestro_cli.sources.foreign.lobster_out import GENERATOR
 from maestro_cli.sources.foreign.places import place_of
 from maestro_cli.sources.foreign.settling import draft_of
 from maestro_cli.sources.problems import Problems, quoted
 
 VERSIONS = {"lobster-req-trace": (3, 4), "lobster-imp-trace": (3,), "lobster-act-trace": (3,)}
 _TYPES = {"lobster-req-trace": "requirement", "lobster-imp-trace": "implementation"}
+_RESULTS = {"ok": "done", "fail": "in_progress", "not run": "ready"}
 _WAIVERS = {"just_up": ("T2",), "just_down": ("T1",), "just_global": ("T1", "T2")}
 
 
@@ -27,13 +29,16 @@ def read(batch: Batch) -> None:
         _read(raw, batch)
 
 
-def id_of(tag: str) -> tuple[str, str | None]:
-    """Return our id for a tag, and its version: `req a.b@2` is `req/a.b` and 2."""
+def id_of(tag: str, *, own: bool = False) -> tuple[str, str | None]:
+    """Return our id for a tag, and its version: `req a.b@2` is `req/a.b` and 2.
+
+    In a file of our `own` the name alone is the id.
+    """
     namespace, _, rest = tag.strip().partition(" ")
     name, _, version = rest.partition("@")
     if not name or not namespace.isascii() or not namespace.isalpha():
         return ours_of(tag.strip()), None
-    return f"{namespace}/{quoted_part(name)}", version or None
+    return ours_of(name) if own else f"{namespace}/{quoted_part(name)}", version or None
 
 
 def _read(raw: RawFile, batch: Batch) -> None:
@@ -45,13 +50,16 @@ def _read(raw: RawFile, batch: Batch) -> None:
     schema = _schema(data, problems)
     if schema is None:
         return
+    own = data.get("generator") == GENERATOR
     for entry in data["data"]:
         tag = text_of(entry.get("tag")) if isinstance(entry, dict) else ""
         if not tag.strip():
             problems.error("P-JSON", "an entry without tag: not read", lines.at(lines.end), "Write it anew.")
             continue
         line = lines.of(r'"tag"\s*:\s*', entry["tag"], "")
-        batch.drafts.append(_draft(entry, tag, schema, raw.path, line, batch.options.root))
+        draft = _draft(entry, tag, schema, raw.path, line, own=own)
+        draft.place = _place(entry.get("location"), batch.options.root)
+        batch.drafts.append(draft)
 
 
 def _schema(data: object, problems: Problems) -> str | None:
@@ -71,27 +79,34 @@ def _schema(data: object, problems: Problems) -> str | None:
     return schema
 
 
-def _draft(entry: Mapping[str, Any], tag: str, schema: str, path: str, line: int, root: str) -> Draft:
-    kind = _TYPES.get(schema, "test")
-    draft = draft_of(tag, kind, path, line)
-    draft.id, version = id_of(tag)
-    draft.revision = version
+def _draft(entry: Mapping[str, Any], tag: str, schema: str, path: str, line: int, *, own: bool) -> Draft:
     detail = text_of(entry.get("kind"))
+    kind = detail if own and detail else _TYPES.get(schema, "test")
+    draft = draft_of(tag, kind, path, line)
+    draft.id, draft.revision = id_of(tag, own=own)
     if detail and detail != kind:
         draft.labels.append(detail)
     draft.title = text_of(entry.get("name"))
     draft.text = text_of(entry.get("text"))
-    if kind == "requirement":
-        draft.status = text_of(entry.get("status")) or None
-    elif status := text_of(entry.get("status")):
+    status = text_of(entry.get("status"))
+    if own or kind == "requirement":
+        draft.status = status or None
+    elif status:
+        draft.status = _RESULTS.get(status)
         draft.labels.append(f"status:{status}")
     for ref in texts_of(entry.get("refs")):
-        draft.satisfies.append(Link(*id_of(ref)))
+        draft.satisfies.append(Link(*id_of(ref, own=own)))
     for name, rules in _WAIVERS.items():
         reason = "; ".join(texts_of(entry.get(name)))
         if reason:
-            draft.waive += [{"rule": rule, "reason": f"LOBSTER {name}: {reason}"} for rule in rules]
-    draft.place = _place(entry.get("location"), root)
+            draft.waive += [
+                {"rule": rule, "reason": reason if own else f"LOBSTER {name}: {reason}"} for rule in rules
+            ]
+    if own:
+        parent = text_of(entry.get("parent"))
+        draft.parent = ours_of(parent) if parent else None
+        draft.depends_on = [ours_of(name) for name in texts_of(entry.get("depends_on"))]
+        draft.labels += texts_of(entry.get("tags"))
     return draft
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from maestro_cli.sources.problems import Problems, quoted
 from maestro_cli.sources.vocabulary import STATUSES, normal_form
 
 TITLE_LENGTH = 100
+_HASH = re.compile(r"[0-9a-f]{8}")
 _BROKEN = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
 
 
@@ -71,17 +73,17 @@ def _turn_around(drafts: dict[str, Draft]) -> None:
 
 
 def _build(draft: Draft, words: _Statuses, source: str, batch: Batch) -> Item | None:
-    options = batch.options
+    kind = batch.options.kinds.get(draft.type) or draft.default_kind
     title = _clean(draft.title).strip() or _first_line(draft.text) or draft.theirs
     values: dict[str, Any] = {
         "id": draft.id,
         "title": title,
         "description": _clean(draft.text),
-        "kind": options.kinds.get(draft.type) or draft.default_kind,
+        "kind": kind,
         "status": words.of(draft) or draft.default_status,
         "parent": draft.parent,
         "depends_on": draft.depends_on or None,
-        "labels": [_clean(label) for label in (draft.type, *draft.labels) if label] or None,
+        "labels": [_clean(label) for label in (_word(draft.type, kind), *draft.labels) if label] or None,
         "waive": draft.waive or None,
         **draft.fields,
     }
@@ -102,8 +104,18 @@ def _references(draft: Draft, by_id: dict[str, tuple[Draft, Item]]) -> Iterator[
         yield Reference(link.target, reviewed)
 
 
+def _word(type_word: str, kind: str) -> str:
+    """Return the tool's word for a kind as a label, unless it is ours."""
+    return "" if normal_form(type_word) == normal_form(kind) else type_word
+
+
 def hash_of(revision: str) -> str:
-    """Return 8 hex digits that stand for a revision or stamp that is not the present one."""
+    """Return 8 hex digits that stand for a revision or stamp that is not the present one.
+
+    A content hash, as our own exports have it, stands for itself.
+    """
+    if _HASH.fullmatch(revision):
+        return revision
     return hashlib.sha256(revision.encode("utf-8", "replace")).hexdigest()[:8]
 
 
