@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from maestro_cli.model.items import Item
-from maestro_cli.model.text import csv_plain
+from maestro_cli.model.text import counted, csv_plain
 from maestro_cli.sources.fields import READERS, build_item
 from maestro_cli.sources.lines import BREAK, line_starts
 from maestro_cli.sources.problems import Problems, nearest, quoted
+from maestro_cli.sources.tracker_columns import TRACKERS, Tracker, fields_of, merged, recognise, tell
 
 _DELIMITERS = ",;\t"
+_MARKS = {name.replace(" ", "_") for tracker in TRACKERS for name in tracker.marks}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ def read_csv_items(text: str, columns: Mapping[str, str], source: str, problems:
     header = next(records, None)
     if header is None:
         return []
+    tracker = recognise(header.cells)
+    if tracker is not None:
+        return _read_export(tracker, header, records, columns, source, problems)
     fields = field_columns(header, columns, problems)
     items: list[Item] = []
     width = len(fields)
@@ -51,11 +56,58 @@ def read_csv_items(text: str, columns: Mapping[str, str], source: str, problems:
     return items
 
 
+def _read_export(
+    tracker: Tracker,
+    header: Record,
+    records: Iterator[Record],
+    columns: Mapping[str, str],
+    source: str,
+    problems: Problems,
+) -> list[Item]:
+    """Read the export of a tracker: its columns are known, and what `columns` says comes first."""
+    fields = _export_fields(tracker, header, columns, problems)
+    items: list[Item] = []
+    unread: set[str] = set()
+    for record in records:
+        if len(record.cells) != len(fields) and _is_ragged(record, len(fields), problems):
+            continue
+        values = merged(tracker, fields, record.cells, unread)
+        item = build_item(values, record.line, _always(record.line), source, problems) if values else None
+        if item is not None:
+            items.append(item)
+    if unread:
+        example = quoted(min(unread))
+        problems.warn(
+            "P-COLUMNS",
+            f"{counted(len(unread), 'date')} such as {example} may be read in two ways: left out",
+            header.line,
+            "Export with dates such as 2026-11-30.",
+        )
+    return items
+
+
+def _export_fields(
+    tracker: Tracker, header: Record, columns: Mapping[str, str], problems: Problems
+) -> list[str | None]:
+    fields = fields_of(tracker, header.cells, columns)
+    tell(tracker, header.cells, fields, problems)
+    renamed = _renamed(columns, header.line, problems)
+    for place, name in enumerate(header.cells):
+        field = renamed.get(name.strip()) or renamed.get(column_key(name))
+        fields[place] = field or fields[place]
+    for field, column in columns.items():
+        if field in READERS and field not in fields:
+            problems.error(
+                "P-CSV", f"no column {quoted(column)} for {field}", header.line, "Check `columns`."
+            )
+    return fields
+
+
 def sniff(text: str, columns: Mapping[str, str] = {}) -> str:
     """Return the delimiter with which the header names most columns that we know: comma, `;` or tab."""
     header = text[:10_000].lstrip("\r\n")
     line = BREAK.split(header, maxsplit=1)[0]
-    known = {*READERS, *(column_key(name) for name in columns.values())}
+    known = {*READERS, *(column_key(name) for name in columns.values()), *_MARKS}
 
     def score(delimiter: str) -> int:
         return sum(column_key(cell.strip().strip('"')) in known for cell in line.split(delimiter))

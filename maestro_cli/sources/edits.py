@@ -15,6 +15,7 @@ from maestro_cli.sources.markdown_items import front_matter
 from maestro_cli.sources.parsing import parse
 from maestro_cli.sources.problems import Problems
 from maestro_cli.sources.reading import decode
+from maestro_cli.sources.tracker_columns import recognise
 from maestro_cli.sources.values import DEFAULTS, raw_value
 from maestro_cli.sources.yaml_edit import Replacement, apply, edit_item
 from maestro_cli.sources.yaml_events import YamlError
@@ -95,6 +96,14 @@ def _in_csv(text: str, path: str, columns: dict[str, str], changes: Changes) -> 
     unread = Problems(path)
     records = read_records(text, delimiter, unread)
     header = next(records)
+    tracker = recognise(header.cells)
+    if tracker is not None:
+        raise UsageError(
+            f"{path} is an export of {tracker.name}: nothing is written there",
+            code="P-FOREIGN",
+            path=path,
+            fix=f"Change it in {tracker.name}, or bring its items in with `maestro items import`.",
+        )
     fields = field_columns(header, columns, unread)
     absent = sorted({name for changed in changes.values() for name in changed} - set(fields))
     if absent:
