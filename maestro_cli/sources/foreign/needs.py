@@ -38,7 +38,7 @@ def _read(raw: RawFile, batch: Batch) -> None:
         return
     names = _link_names(version or {})
     for key, need in needs.items():
-        line = lines.of("", key, r"\s*:\s*\{")
+        line = lines.of("", key, r"\s*:\s*\{" if isinstance(need, dict) else r"\s*:")
         if not isinstance(need, dict):
             why = f"the need {quoted(key)} is no mapping: not read"
             problems.error("P-JSON", why, line, "Build it anew.")
