@@ -73,9 +73,8 @@ def read_foreign(path: Path, tool: str) -> tuple[list[Incoming], tuple[Diagnosti
 
     Raises UsageError for a tool that is not known.
     """
-    from maestro_cli.sources.finding import find_files
     from maestro_cli.sources.foreign.reading import parse_all, read_files
-    from maestro_cli.sources.foreign.registry import FORMATS
+    from maestro_cli.sources.foreign.registry import FORMATS, files_of
     from maestro_cli.sources.foreign.selection import Foreign
 
     if tool not in FORMATS:
@@ -83,7 +82,7 @@ def read_foreign(path: Path, tool: str) -> tuple[list[Incoming], tuple[Diagnosti
     entry = FORMATS[tool]
     place = path.resolve()
     root, start = (place, ".") if place.is_dir() else (place.parent, place.name)
-    files, problems = find_files(root, start, entry.suffixes, entry.hidden)
+    files, problems = files_of(root, start, entry)
     parts = parse_all(files, read_files(files, LIMIT), "import", Foreign(tool))
     incoming = [Incoming(item, frozenset(raw_fields(item))) for part in parts for item in part.items]
     return incoming, (*problems, *(problem for part in parts for problem in part.diagnostics))

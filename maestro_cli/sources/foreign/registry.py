@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from maestro_cli.errors import Diagnostic
+    from maestro_cli.sources.finding import Found
     from maestro_cli.sources.foreign.interface import Reader
 
 _ROOM = "maestro_cli.sources.foreign."
@@ -21,7 +25,8 @@ class Format(NamedTuple):
     """Another tool's files. `module` holds `read`, a `Reader`, and is imported when it is first needed.
 
     `suffixes` are the endings of its files in lower case, `hidden` the names of those that begin with a
-    dot. Where the files belong to somebody else too (source code), `owns` is false.
+    dot. In a folder only those that end with one of `in_folders` are its files, where that is given: JSON
+    may be anybody's. Where the files belong to somebody else too (source code), `owns` is false.
     """
 
     name: str
@@ -29,6 +34,7 @@ class Format(NamedTuple):
     module: str
     suffixes: tuple[str, ...]
     hidden: tuple[str, ...] = ()
+    in_folders: tuple[str, ...] = ()
     owns: bool = True
 
 
@@ -42,8 +48,8 @@ FORMATS: dict[str, Format] = {
             (".yml", ".yaml", ".md"),
             (".doorstop.yml", ".doorstop.skip", ".doorstop.skip-all"),
         ),
-        Format("strictdoc", "StrictDoc", f"{_ROOM}strictdoc", (".sdoc", ".json")),
-        Format("needs", "sphinx-needs", f"{_ROOM}needs", (".json",)),
+        Format("strictdoc", "StrictDoc", f"{_ROOM}strictdoc", (".sdoc", ".json"), in_folders=(".sdoc",)),
+        Format("needs", "sphinx-needs", f"{_ROOM}needs", (".json",), in_folders=("needs.json",)),
         Format(
             "openfasttrace",
             "OpenFastTrace",
@@ -51,10 +57,19 @@ FORMATS: dict[str, Format] = {
             (".md", ".markdown", ".rst", *_CODE.split()),
             owns=False,
         ),
-        Format("lobster", "LOBSTER", f"{_ROOM}lobster", (".lobster", ".json")),
+        Format("lobster", "LOBSTER", f"{_ROOM}lobster", (".lobster", ".json"), in_folders=(".lobster",)),
         Format("reqif", "a ReqIF tool", f"{_ROOM}reqif", (".reqif", ".reqifz")),
     )
 }
+
+
+def files_of(root: Path, start: str, entry: Format) -> tuple[list[Found], list[Diagnostic]]:
+    """Return the files of a format at or below `start`, and the problems of finding them."""
+    from maestro_cli.sources.finding import find_files
+
+    is_folder = (root / start).is_dir()
+    suffixes = (entry.in_folders if is_folder else ()) or entry.suffixes
+    return find_files(root, start, suffixes, entry.hidden)
 
 
 def reader_of(entry: Format) -> Reader:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from maestro_cli.model.items import Kind, Status
 from maestro_cli.settings.discovery import FILE_NAME
-from maestro_cli.sources.finding import find_files
 from maestro_cli.sources.foreign.interface import Options
-from maestro_cli.sources.foreign.registry import FORMATS
+from maestro_cli.sources.foreign.registry import FORMATS, files_of
 from maestro_cli.sources.problems import Problems, nearest, quoted
 from maestro_cli.sources.selection import Selected
 from maestro_cli.sources.vocabulary import KINDS, STATUSES, normal_form
@@ -60,7 +59,7 @@ def select_foreign(root: Path, name: str, source: Source) -> Selected:
         problems.error("P-SOURCE", f"a {source.type} source has no `path`", fix=fix)
     seen: set[str] = set()
     for path in paths:
-        files, found = find_files(root, path, entry.suffixes, entry.hidden)
+        files, found = files_of(root, path, entry)
         part.files += [file for file in files if file.real not in seen]
         part.problems += found
         seen.update(file.real for file in files)

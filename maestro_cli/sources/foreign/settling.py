@@ -152,16 +152,21 @@ class _Statuses:
         return None
 
     def finish(self) -> None:
-        for word, draft in self.unknown.items():
-            path, line = _place(draft)
-            problems = Problems(path)
-            problems.info(
-                "P-STATUS",
-                f"the status {quoted(word)} is none of ours: read as if there were none",
-                line,
-                f"Say what it is: `statuses: {{{word}: ready}}` at the source.",
-            )
-            self.batch.problems[draft.file].found.extend(problems.found)
+        if not self.unknown:
+            return
+        words = sorted(self.unknown)
+        first = self.unknown[words[0]]
+        path, line = _place(first)
+        shown = ", ".join(map(quoted, words[:10])) + (f" and {len(words) - 10} more" if words[10:] else "")
+        problems = Problems(path)
+        problems.info(
+            "P-STATUS",
+            f"{'a status' if len(words) == 1 else 'statuses'} that none of ours is: {shown}; read as if "
+            "there were none",
+            line,
+            "Say what it is at the source: `statuses: {its word: ready}`.",
+        )
+        self.batch.problems[first.file].found.extend(problems.found)
 
 
 def _place(draft: Draft) -> tuple[str, int]:

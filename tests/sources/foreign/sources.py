@@ -18,7 +18,9 @@ def settings(kind: str, **keys: Any) -> Settings:
 
 
 def load(folder: Path, kind: str, files: Mapping[str, str | bytes], **keys: Any) -> Backlog:
-    """Write `files` below reqs/ and read them as a source of this type."""
+    """Write `files` below reqs/ and read them as a source of this type, JSON by name."""
+    if kind in ("needs", "strictdoc", "lobster") and any(name.endswith(".json") for name in files):
+        keys = {"path": "", "paths": [f"reqs/{name}" for name in files], **keys}
     project(folder, {f"reqs/{name}": content for name, content in files.items()})
     return load_backlog(folder, settings(kind, **keys))
 

@@ -117,6 +117,19 @@ def test_a_source_of_many_folders(tmp_path: Path) -> None:
     assert ([item.id for item in backlog], problems(backlog)) == (["req/a", "impl/a/x.c"], [])
 
 
+def test_json_in_a_folder_may_be_anybodys(tmp_path: Path) -> None:
+    files = {"package.json": "{}", "needs.json": "{}", "a.sdoc": "[DOCUMENT]\nTITLE: x\n", "x.lobster": "{}"}
+    project(tmp_path, {f"reqs/{name}": text for name, text in files.items()})
+    found = {
+        kind: problems(load_backlog(tmp_path, settings(kind))) for kind in ("needs", "strictdoc", "lobster")
+    }
+    assert found == {
+        "needs": [("P-JSON", "reqs/needs.json", 1)],
+        "strictdoc": [],
+        "lobster": [("P-JSON", "reqs/x.lobster", 1)],
+    }
+
+
 def imported(root: Path, path: Path, tool: str) -> Backlog:
     incoming, found = read_foreign(path, tool)
     plan = plan_import(root, Settings(), Backlog(()), incoming)
