@@ -25,6 +25,7 @@ ROOMS = {
     "pydantic": {"settings", "llm"},
     "pygments": {"sources"},
     "rapidfuzz": {"cli", "settings", "sources"},
+    "reqif": {"sources"},
     "rich": {"cli", "ui"},
     "sqlite_utils": {"store"},
     "typer": {"cli"},
