@@ -155,3 +155,21 @@ def test_an_export_reads_back_in_every_format(used: Path, tmp_path: Path) -> Non
 
 def content(item: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in item.items() if name not in ("source", "path", "line")}
+
+
+def test_other_tools_take_items_and_give_them(fresh: Path, tmp_path: Path) -> None:
+    for name in ("needs", "lobster", "reqif"):
+        assert maestro("items", "export", "--format", name, cwd=fresh).out, name
+    needs = json.loads(
+        maestro("items", "export", "--format", "needs", "--kind", "requirement", cwd=fresh).out
+    )
+    found = items(fresh, "list", "--kind", "requirement")["items"]
+    assert list(needs["versions"]["1"]["needs"]) == [item["id"] for item in found]
+    assert b"'cat' is not a kind" in maestro("items", "export", "--kind", "cat", cwd=fresh, code=2).err
+    folder = tmp_path / "reqs"
+    folder.mkdir()
+    (folder / ".doorstop.yml").write_text("settings: {prefix: SYS, sep: ''}\n")
+    (folder / "SYS001.yml").write_text("header: Log in\ntext: People log in.\n")
+    assert b"--from doorstop" in maestro("items", "import", folder, cwd=fresh, code=2).err
+    assert items(fresh, "import", str(folder), "--from", "doorstop")["changed"] == ["backlog/SYS001.md"]
+    assert items(fresh, "show", "SYS001")["items"][0]["title"] == "Log in"

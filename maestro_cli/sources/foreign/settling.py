@@ -65,11 +65,17 @@ def _unique(batch: Batch) -> dict[str, Draft]:
 
 def _turn_around(drafts: dict[str, Draft]) -> None:
     """Give links that stand at the upper end to the item at the lower end, where links of ours stand."""
+    known: dict[str, set[str]] = {}
     for draft in drafts.values():
         for link in draft.satisfied_by:
             lower = drafts.get(link.target)
-            if lower is not None and all(known.target != draft.id for known in lower.satisfies):
-                lower.satisfies.append(Link(draft.id, link.reviewed))
+            if lower is not None:
+                targets = known.get(lower.id)
+                if targets is None:
+                    targets = known[lower.id] = {each.target for each in lower.satisfies}
+                if draft.id not in targets:
+                    targets.add(draft.id)
+                    lower.satisfies.append(Link(draft.id, link.reviewed))
 
 
 def _build(draft: Draft, words: _Statuses, source: str, batch: Batch) -> Item | None:
