@@ -12,6 +12,7 @@ from maestro_cli.errors import InputError
 from maestro_cli.sources.foreign.ids import ours_of
 from maestro_cli.sources.foreign.interface import Batch, Draft, Link, RawFile
 from maestro_cli.sources.foreign.reqif_files import Part, parts_of
+from maestro_cli.sources.foreign.reqif_out import CHILD_OF
 from maestro_cli.sources.foreign.settling import draft_of
 from maestro_cli.sources.problems import Problems
 
@@ -151,8 +152,10 @@ class _Reader:
         field = self.batch.options.links.get(self.types.get(relation.relation_type_ref, ""))
         if (field or name) == "depends_on":
             source.depends_on.append(target.id)
-        elif (field or name) == "parent":
+        elif field == "parent" or (field is None and name == CHILD_OF):
             source.parent = target.id
+        elif field is None and name == "child":
+            target.satisfies.append(Link(source.id))
         elif field in (None, "satisfies"):
             source.satisfies.append(Link(target.id))
 

@@ -26,7 +26,10 @@ _FIELDS = {
     "Sprint": "sprint",
     "Labels": "labels",
 }
-_RELATIONS = ("satisfies", "depends_on", "parent")
+CHILD_OF = "child_of"
+"""Relation to the item above. Other tools call the relation to what is satisfied `Parent`."""
+
+_RELATIONS = ("satisfies", "depends_on", CHILD_OF)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _NAMESPACE = "http://www.omg.org/spec/ReqIF/20110401/reqif.xsd"
@@ -112,7 +115,7 @@ def _relations(items: Collection[Item], when: str) -> Iterator[str]:
     for item in items:
         links = [("satisfies", reference.id) for reference in item.satisfies]
         links += [("depends_on", name) for name in item.depends_on]
-        links += [("parent", item.parent)] if item.parent is not None else []
+        links += [(CHILD_OF, item.parent)] if item.parent is not None else []
         for name, target in links:
             if target in known:
                 key = _key(f"{item.id}\n{name}\n{target}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -60,6 +61,18 @@ class TestWithThePackage:
         epic = item(backlog, "EP-1")
         assert (item(backlog, "US-1").parent, epic.depends_on, epic.labels) == ("EP-1", ("US-1",), ("a", "b"))
         assert "<SPEC-OBJECT " in text().split("\n")[epic.place.line - 1]
+
+    def test_relations_to_parents_are_links_and_none_is_lost(self, tmp_path: Path) -> None:
+        both = [
+            ITEMS[0],
+            replace(ITEMS[0], id="REQ-2"),
+            Item("REQ-3", "x", Place("a", 1), satisfies=(Reference("REQ-1"), Reference("REQ-2"))),
+        ]
+        exported = export_foreign(both, "reqif", date(2026, 1, 2))
+        renamed = exported.replace('LONG-NAME="satisfies"', 'LONG-NAME="Parent"')
+        assert links(load(tmp_path, "reqif", {"a.reqif": renamed})) == {"REQ-3": ["REQ-1", "REQ-2"]}
+        turned = exported.replace('LONG-NAME="satisfies"', 'LONG-NAME="Child"')
+        assert links(load(tmp_path, "reqif", {"a.reqif": turned})) == {"REQ-1": ["REQ-3"], "REQ-2": ["REQ-3"]}
 
     def test_an_archive(self, tmp_path: Path) -> None:
         backlog = load(tmp_path, "reqif", {"a.reqifz": zipped(a__reqif=text(), b__png=b"x" * 10)})
