@@ -5,18 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from maestro_cli.model.items import Item
 from maestro_cli.model.text import counted, csv_plain
 from maestro_cli.sources.fields import READERS, build_item
 from maestro_cli.sources.lines import BREAK, line_starts
 from maestro_cli.sources.problems import Problems, nearest, quoted
-from maestro_cli.sources.tracker_columns import TRACKERS, Tracker, fields_of, merged, recognise, tell
+
+if TYPE_CHECKING:
+    from maestro_cli.sources.tracker_columns import Tracker
 
 _DELIMITERS = ",;\t"
-_MARKS = {name.replace(" ", "_") for tracker in TRACKERS for name in tracker.marks}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def read_csv_items(text: str, columns: Mapping[str, str], source: str, problems:
     header = next(records, None)
     if header is None:
         return []
-    tracker = recognise(header.cells)
+    tracker = tracker_of(header.cells)
     if tracker is not None:
         return _read_export(tracker, header, records, columns, source, problems)
     fields = field_columns(header, columns, problems)
@@ -56,6 +58,15 @@ def read_csv_items(text: str, columns: Mapping[str, str], source: str, problems:
     return items
 
 
+def tracker_of(header: Sequence[str]) -> Tracker | None:
+    """Return the tracker whose export has this header; None for a file of ours."""
+    if all(column_key(name) in READERS for name in header):
+        return None
+    from maestro_cli.sources.tracker_columns import recognise
+
+    return recognise(header)
+
+
 def _read_export(
     tracker: Tracker,
     header: Record,
@@ -65,6 +76,8 @@ def _read_export(
     problems: Problems,
 ) -> list[Item]:
     """Read the export of a tracker: its columns are known, and what `columns` says comes first."""
+    from maestro_cli.sources.tracker_columns import merged
+
     fields = _export_fields(tracker, header, columns, problems)
     items: list[Item] = []
     unread: set[str] = set()
@@ -89,6 +102,8 @@ def _read_export(
 def _export_fields(
     tracker: Tracker, header: Record, columns: Mapping[str, str], problems: Problems
 ) -> list[str | None]:
+    from maestro_cli.sources.tracker_columns import fields_of, tell
+
     fields = fields_of(tracker, header.cells, columns)
     tell(tracker, header.cells, fields, problems)
     renamed = _renamed(columns, header.line, problems)
@@ -107,7 +122,7 @@ def sniff(text: str, columns: Mapping[str, str] = {}) -> str:
     """Return the delimiter with which the header names most columns that we know: comma, `;` or tab."""
     header = text[:10_000].lstrip("\r\n")
     line = BREAK.split(header, maxsplit=1)[0]
-    known = {*READERS, *(column_key(name) for name in columns.values()), *_MARKS}
+    known = {*READERS, *(column_key(name) for name in columns.values())}
 
     def score(delimiter: str) -> int:
         return sum(column_key(cell.strip().strip('"')) in known for cell in line.split(delimiter))

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from maestro_cli.errors import InputError, UsageError
 from maestro_cli.model.text import csv_plain
 from maestro_cli.sources.cells import cell
-from maestro_cli.sources.csv_items import cells_of, field_columns, read_records, sniff
+from maestro_cli.sources.csv_items import cells_of, field_columns, read_records, sniff, tracker_of
 from maestro_cli.sources.fields import READERS, Raw
 from maestro_cli.sources.lines import line_starts, newline_of
 from maestro_cli.sources.markdown_items import front_matter
 from maestro_cli.sources.parsing import parse
 from maestro_cli.sources.problems import Problems
 from maestro_cli.sources.reading import decode
-from maestro_cli.sources.tracker_columns import recognise
 from maestro_cli.sources.values import DEFAULTS, raw_value
 from maestro_cli.sources.yaml_edit import Replacement, apply, edit_item
 from maestro_cli.sources.yaml_events import YamlError
@@ -96,7 +95,7 @@ def _in_csv(text: str, path: str, columns: dict[str, str], changes: Changes) -> 
     unread = Problems(path)
     records = read_records(text, delimiter, unread)
     header = next(records)
-    tracker = recognise(header.cells)
+    tracker = tracker_of(header.cells)
     if tracker is not None:
         raise UsageError(
             f"{path} is an export of {tracker.name}: nothing is written there",

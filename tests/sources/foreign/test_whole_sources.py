@@ -174,12 +174,13 @@ def test_whose_a_file_is(tmp_path: Path) -> None:
 
 
 def test_projects_without_such_sources_load_none_of_it(tmp_path: Path) -> None:
-    project(tmp_path, {"backlog/a.yaml": "- {id: A, title: a}"})
+    project(tmp_path, {"backlog/a.yaml": "- {id: A, title: a}", "backlog/b.csv": "id,title\nB,b"})
     code = (
         "import sys; from pathlib import Path; from maestro_cli.settings.schema import Settings\n"
         "from maestro_cli.sources.loading import load_backlog\n"
-        "assert len(load_backlog(Path(sys.argv[1]), Settings())) == 1\n"
-        "print([name for name in sorted(sys.modules) if 'sources.foreign.' in name or name == 'reqif'])"
+        "assert len(load_backlog(Path(sys.argv[1]), Settings())) == 2\n"
+        "ours = ('sources.foreign.', 'tracker_columns')\n"
+        "print([n for n in sorted(sys.modules) if any(o in n for o in ours) or n == 'reqif'])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
