@@ -75,10 +75,11 @@ def _rules(gate: GateResult) -> Iterator[Json]:
 
 
 def _rule(rule: Mapping[str, Any], code: Mapping[str, Any]) -> Json:
-    from maestro_cli.documents.trace import explain_markdown
+    from maestro_cli.documents.trace_rules import explain_markdown
 
     level = _LEVELS[code["severity"]]
-    examples = f"Fails:\n\n{rule['failing_example']}\nPasses:\n\n{rule['passing_example']}"
+    given = [("Fails", rule["failing_example"]), ("Passes", rule["passing_example"])]
+    examples = "\n".join(f"{word}:\n\n{example}" for word, example in given if example)
     return {
         "id": code["code"],
         "name": _name(rule["rule_id"], rule["rule_name"], code["code"]),

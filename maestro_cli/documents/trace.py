@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from maestro_cli.documents.locale import format_number
+from maestro_cli.documents.trace_rules import rule_name
 from maestro_cli.documents.trace_words import WORDS
 from maestro_cli.model.blocks import Bar, Bars, Block, Column, Heading, Paragraph, Table
-from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 
 Data = Mapping[str, Any]
 """Plain data, as in the JSON envelope."""
@@ -35,70 +35,12 @@ def trace_blocks(data: Data, language: str) -> tuple[Block, ...]:
     for result in data["results"]:
         listed = [violation for violation in result["violations"] if not violation.get("unchanged")]
         if listed:
-            name = localised(RULE_NAMES, result["rule_id"], language, result["rule_name"])
+            name = rule_name(result, language)
             blocks += [Heading(f"{result['rule_id']} {name}"), _findings_table(listed, words)]
     blocks.extend(_fixed(data.get("fixed", ()), words))
     if any(result["rule_id"] == "T1" for result in data["results"]):
         blocks.extend(_coverage(data["coverage"], words))
     return tuple(blocks)
-
-
-def rules_blocks(data: Data, language: str) -> tuple[Block, ...]:
-    """Return the list of rules with their codes; `data` as `maestro trace rules` answers."""
-    words = WORDS[language]
-    rules = tuple(
-        (
-            rule["rule_id"],
-            localised(RULE_NAMES, rule["rule_id"], language, rule["rule_name"]),
-            localised(RULE_QUESTIONS, rule["rule_id"], language, rule["question"]),
-        )
-        for rule in data["rules"]
-    )
-    codes = [code for rule in data["rules"] for code in rule["codes"]]
-    return (
-        Table(_columns(words, "rule", "name", "question"), rules),
-        Heading(words["codes"]),
-        _codes_table(codes, words),
-    )
-
-
-def explain_blocks(data: Data, language: str) -> tuple[Block, ...]:
-    """Return one rule in full; `data` as `maestro trace explain` answers. The why stays English."""
-    words = WORDS[language]
-    name = localised(RULE_NAMES, data["rule_id"], language, data["rule_name"])
-    return (
-        Heading(f"{data['rule_id']} {name}", 1),
-        Paragraph(localised(RULE_QUESTIONS, data["rule_id"], language, data["question"])),
-        Heading(words["why"]),
-        Paragraph(data["why"]),
-        Heading(words["codes"]),
-        _codes_table(data["codes"], words),
-        Heading(words["failing"]),
-        Paragraph(data["failing_example"].rstrip()),
-        Heading(words["passing"]),
-        Paragraph(data["passing_example"].rstrip()),
-    )
-
-
-def explain_markdown(data: Data, language: str) -> str:
-    """Return one rule in full as Markdown, its examples as fenced YAML. All of it is our own text."""
-    words = WORDS[language]
-    name = localised(RULE_NAMES, data["rule_id"], language, data["rule_name"])
-    codes = [f"- **{c['code']}** ({words[c['severity']]}): {c['meaning']}" for c in data["codes"]]
-    examples = [
-        f"## {words[key]}\n\n```yaml\n{data[f'{key}_example'].rstrip()}\n```"
-        for key in ("failing", "passing")
-    ]
-    parts = [
-        f"# {data['rule_id']} {name}",
-        localised(RULE_QUESTIONS, data["rule_id"], language, data["question"]),
-        f"## {words['why']}",
-        data["why"],
-        f"## {words['codes']}",
-        "\n".join(codes),
-        *examples,
-    ]
-    return "\n\n".join(parts) + "\n"
 
 
 def headline(summary: Data, words: Data) -> Paragraph:
@@ -145,7 +87,7 @@ def _rules_table(results: Sequence[Data], language: str) -> Table:
     rows = tuple(
         (
             result["rule_id"],
-            localised(RULE_NAMES, result["rule_id"], language, result["rule_name"]),
+            rule_name(result, language),
             words[result["status"]],
             format_number(result["checked_count"]),
             compliance(result["compliance_rate"]),
@@ -174,11 +116,6 @@ def _finding(violation: Data, words: Data) -> tuple[str, ...]:
     elif violation.get("baselined"):
         severity = words["is_baselined"].format(severity=severity)
     return (place, severity, violation["code"], violation["message"], violation["suggested_action"])
-
-
-def _codes_table(codes: Sequence[Data], words: Data) -> Table:
-    rows = tuple((code["code"], words[code["severity"]], code["meaning"]) for code in codes)
-    return Table(_columns(words, "code", "severity", "meaning"), rows)
 
 
 def _coverage(coverage: Data, words: Data) -> Iterator[Block]:
@@ -239,11 +176,6 @@ def _names(names: Sequence[str], words: Data) -> str:
 def compliance(rate: float) -> str:
     """Return a share with two decimals: 99.99% is not all."""
     return f"{format_number(rate * 100, 2)}%"
-
-
-def localised(texts: Mapping[str, Mapping[str, str]], rule_id: str, language: str, otherwise: str) -> str:
-    """Return what a rule is called, or asks, in a language; a rule of the project says it itself."""
-    return texts.get(rule_id, {}).get(language, otherwise)
 
 
 def _columns(words: Data, *keys: str, numeric: Sequence[str] = ()) -> tuple[Column, ...]:

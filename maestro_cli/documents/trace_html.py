@@ -19,11 +19,11 @@ from maestro_cli.documents.html_table import (
 )
 from maestro_cli.documents.locale import format_date, format_number
 from maestro_cli.documents.matrix_html import COVERAGE
-from maestro_cli.documents.trace import compliance, counts, headline, level_text, localised, remarks
+from maestro_cli.documents.trace import compliance, counts, headline, level_text, remarks
+from maestro_cli.documents.trace_rules import rule_name, rule_question
 from maestro_cli.documents.trace_words import WORDS as TRACE_WORDS
 from maestro_cli.documents.view_words import WORDS
 from maestro_cli.model.findings import FindingSeverity
-from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 
 Data = Mapping[str, Any]
 
@@ -68,8 +68,8 @@ def _rules(results: Sequence[Data], words: Data, language: str) -> Html:
         rule_id, live = result["rule_id"], sum(map(counts, result["violations"]))
         cells = (
             HtmlCell(rule_id),
-            HtmlCell(localised(RULE_NAMES, rule_id, language, result["rule_name"])),
-            HtmlCell(localised(RULE_QUESTIONS, rule_id, language, "")),
+            HtmlCell(rule_name(result, language)),
+            HtmlCell(rule_question(result, language)),
             HtmlCell(chip(words[result["status"]], result["status"])),
             HtmlCell(format_number(result["checked_count"]), result["checked_count"]),
             HtmlCell(compliance(result["compliance_rate"]), str(result["compliance_rate"])),

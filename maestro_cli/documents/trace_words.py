@@ -66,6 +66,8 @@ _ENGLISH = {
     "codes": "Codes",
     "failing": "Fails",
     "passing": "Passes",
+    "as_set": "{severity} (default: {default})",
+    "off": "off",
 }
 
 _KOREAN = {
@@ -132,6 +134,8 @@ _KOREAN = {
     "codes": "코드",
     "failing": "실패하는 예",
     "passing": "통과하는 예",
+    "as_set": "{severity} (기본값: {default})",
+    "off": "꺼짐",
 }
 
 WORDS = {"en": _ENGLISH, "ko": _KOREAN}

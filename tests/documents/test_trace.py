@@ -6,13 +6,8 @@ from typing import Any
 import pytest
 
 from maestro_cli.documents.markdown import blocks_to_markdown
-from maestro_cli.documents.trace import (
-    MOST_REQUIREMENTS,
-    explain_blocks,
-    explain_markdown,
-    rules_blocks,
-    trace_blocks,
-)
+from maestro_cli.documents.trace import MOST_REQUIREMENTS, trace_blocks
+from maestro_cli.documents.trace_rules import explain_blocks, explain_markdown, rules_blocks
 from maestro_cli.documents.trace_words import WORDS
 from maestro_cli.model.blocks import Block, Table
 from maestro_cli.model.findings import CoverageStatus, FindingSeverity, RuleStatus
