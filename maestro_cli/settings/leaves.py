@@ -8,7 +8,9 @@ from enum import StrEnum
 from functools import cache
 from typing import get_args, get_origin
 
-from maestro_cli.settings.schema import DateRange, Group, Member, PastSprint, Settings, TracedTests
+from maestro_cli.settings.group import Group
+from maestro_cli.settings.rules.declared import DeclaredRule
+from maestro_cli.settings.schema import DateRange, Member, PastSprint, Settings, TracedTests
 
 PREFIX = "MAESTRO_"
 
@@ -58,8 +60,9 @@ def fields_at(location: Iterable[str | int]) -> tuple[str, ...]:
         return tuple(DateRange.model_fields)
     if parts[:2] == ("trace", "tests"):
         return tuple(TracedTests.model_fields)
-    models: dict[str, type[Group]] = {"team": Member, "sprints": PastSprint}
-    model = models.get(str(parts[0])) if parts else None
+    models: dict[str, type[Group]] = {"team": Member, "sprints": PastSprint, "trace.rules": DeclaredRule}
+    names = [str(part) for part in parts[:2]]
+    model = models.get(names[0]) or models.get(".".join(names)) if names else None
     return tuple(model.model_fields) if model else ()
 
 

@@ -99,7 +99,7 @@ def _wrong(layer: Layer) -> list[Diagnostic]:
 
 
 def _code(kind: str) -> str:
-    return "P-UNKNOWN-KEY" if kind == "extra_forbidden" else "P-BAD-VALUE"
+    return "P-UNKNOWN-KEY" if kind in ("extra_forbidden", "unknown_field") else "P-BAD-VALUE"
 
 
 def _nested(values: Mapping[str, object]) -> dict[str, object]:

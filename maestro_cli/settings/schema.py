@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
+from maestro_cli.settings.group import Group
+from maestro_cli.settings.rules.declared import MOST_RULES, DeclaredRule
 from maestro_cli.settings.values import (
     Amount,
     Count,
@@ -22,12 +24,6 @@ from maestro_cli.settings.values import (
     Weekday,
     once,
 )
-
-
-class Group(BaseModel):
-    """A group of settings: unknown keys are errors, values do not change after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True)
 
 
 class Project(Group):
@@ -187,11 +183,11 @@ class TracedTests(Group):
 
 
 def _kind_or_kinds(value: object) -> str:
-    return "kinds" if isinstance(value, list | tuple) else "kind"
+    return "[kinds]" if isinstance(value, list | tuple) else "[kind]"
 
 
 Demand = Annotated[
-    Annotated[Text, Tag("kind")] | Annotated[tuple[Text, ...], Field(min_length=1), Tag("kinds")],
+    Annotated[Text, Tag("[kind]")] | Annotated[tuple[Text, ...], Field(min_length=1), Tag("[kinds]")],
     Discriminator(_kind_or_kinds),
 ]
 """A level of coverage: a kind of item or `test`, or a list of those of which one is enough."""
@@ -211,6 +207,12 @@ class Trace(Group):
         description="What has to cover a requirement: kinds, `test`, or lists of which one is enough.",
     )
     tests: TracedTests = Field(default_factory=TracedTests, description="Tests that verify items.")
+    rules: Annotated[tuple[DeclaredRule, ...], once("id"), Field(max_length=MOST_RULES)] = Field(
+        default=(), description="Rules of the project's own: which items, and what each of them has to hold."
+    )
+    plugins: tuple[Text, ...] = Field(
+        default=(), description="Installed packages whose rules (maestro.rules) are checked too. Needs trust."
+    )
 
 
 class Policy(Group):

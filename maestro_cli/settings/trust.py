@@ -18,7 +18,7 @@ from maestro_cli.errors import SettingsError
 from maestro_cli.files import write_atomically
 from maestro_cli.settings.user_files import trust_folder
 
-GUARDED = ("gateway.servers", "gateway.policies", "llm.base_url")
+GUARDED = ("gateway.servers", "gateway.policies", "llm.base_url", "trace.plugins")
 """Keys that are guarded as a whole."""
 GUARDED_OF_SOURCES = frozenset(
     {

@@ -9,7 +9,7 @@ from typing import Any
 from maestro_cli.settings.leaves import fields_at, nearest
 from maestro_cli.settings.secrets import looks_secret
 
-_TAGS = ("day", "range", "kind", "kinds", "[key]")
+_TAGS = ("day", "range", "[kind]", "[kinds]", "[key]")
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: "is missing",
     "model_type": lambda _: "must be a group of keys and values",
@@ -57,7 +57,7 @@ def explain(error: Any) -> tuple[str, str | None]:  # noqa: ANN401 - a pydantic 
         return unknown(str(error["loc"][-1]), fields_at(error["loc"]), where)
     words = _WORDS.get(error["type"])
     what = words(context) if words else error["msg"][:1].lower() + error["msg"][1:]
-    return f"{where} {what}{_found(error)}", _meant(error["input"], context)
+    return f"{where} {what}{_found(error)}", context.get("fix") or _meant(error["input"], context)
 
 
 def unknown(key: str, known: Sequence[str], where: str | None = None) -> tuple[str, str | None]:

@@ -23,6 +23,7 @@ ROOMS = {
     "ormsgpack": {"store"},
     "platformdirs": {"settings", "cli"},
     "pydantic": {"settings", "llm"},
+    "pydantic_core": {"settings"},
     "pygments": {"sources"},
     "rapidfuzz": {"cli", "settings", "sources"},
     "reqif": {"sources"},

@@ -24,6 +24,7 @@ def test_every_key_has_its_variable() -> None:
         "sources",
         "team",
         "sprints",
+        "trace.rules",
         "trace.severity",
         "trace.thresholds",
         "trace.tests",
@@ -35,6 +36,7 @@ def test_every_key_has_its_variable() -> None:
         "calendar.workdays",
         "knowledge.paths",
         "trace.levels",
+        "trace.plugins",
     }
 
 
