@@ -12,8 +12,8 @@ from maestro_cli.cli.trace_check import FORMATS, check
 from maestro_cli.errors import SettingsError
 
 if TYPE_CHECKING:
+    from maestro_cli.cli.trace_rule import RuleBook
     from maestro_cli.model.answer import Answer
-    from maestro_cli.traceability.interface import RuleExplanation
 
 app = typer.Typer(
     name="trace", no_args_is_help=True, help="Check that requirements, work and decisions connect."
@@ -21,13 +21,13 @@ app = typer.Typer(
 
 
 def rules(call: Call) -> Answer:
-    """List the rules, their codes and how severe these are by default."""
-    from maestro_cli.documents.trace import rules_blocks
+    """List the rules, the project's own among them, with their codes and how severe these are."""
+    from maestro_cli.documents.trace_rules import rules_blocks
     from maestro_cli.model.answer import Answer
-    from maestro_cli.traceability.rules import RULES, WAIVERS
 
-    data = {"rules": [_rule(rule.about) for rule in (*RULES, WAIVERS)]}
-    return Answer(kind="trace-rules", data=data, blocks=rules_blocks(data, _language(call)))
+    book, language = _book(call)
+    data = {"rules": book.listed()}
+    return Answer(kind="trace-rules", data=data, blocks=rules_blocks(data, language))
 
 
 def explain(
@@ -35,13 +35,11 @@ def explain(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="Id of a rule or a code.", show_default=False)],
 ) -> Answer:
     """Explain a rule: what it asks, why, its codes, and an example that fails and one that passes."""
-    from maestro_cli.documents.trace import explain_blocks, explain_markdown
+    from maestro_cli.documents.trace_rules import explain_blocks, explain_markdown
     from maestro_cli.model.answer import Answer
-    from maestro_cli.traceability.rules import explain as explain_rule
 
-    about = explain_rule(rule)
-    data = explained(about)
-    language = _language(call)
+    book, language = _book(call)
+    data = book.explain(rule)
     return Answer(
         kind="trace-explain",
         data=data,
@@ -50,38 +48,21 @@ def explain(
     )
 
 
-def _language(call: Call) -> str:
-    """Return the project's language; the rules can be read outside a project too."""
+def _book(call: Call) -> tuple[RuleBook, str]:
+    """Return the rules and the language of the project; rules can be read outside a project too."""
+    from maestro_cli.cli.trace_rule import RuleBook
+    from maestro_cli.settings.clock import today
     from maestro_cli.settings.language import resolve_language
     from maestro_cli.settings.schema import Settings
     from maestro_cli.wiring import open_workspace
 
     try:
-        return open_workspace(call).language
-    except SettingsError:
-        return resolve_language(Settings())
-
-
-def explained(about: RuleExplanation) -> dict[str, object]:
-    """Return all that a rule says of itself, as `trace explain` answers it."""
-    return {
-        **_rule(about),
-        "why": about.why,
-        "failing_example": about.failing,
-        "passing_example": about.passing,
-    }
-
-
-def _rule(about: RuleExplanation) -> dict[str, object]:
-    return {
-        "rule_id": about.id,
-        "rule_name": about.name,
-        "question": about.question,
-        "codes": [
-            {"code": code.id, "severity": code.severity.value, "meaning": code.meaning}
-            for code in about.codes
-        ],
-    }
+        workspace = open_workspace(call)
+    except SettingsError as error:
+        if error.diagnostics[0].code != "E-NO-PROJECT":
+            raise
+        return RuleBook(Settings(), call.as_of or today()), resolve_language(Settings())
+    return RuleBook(workspace.settings, workspace.as_of), workspace.language
 
 
 def report(call: Call) -> Answer:

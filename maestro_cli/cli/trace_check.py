@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("sarif", "junit", "github", "gitlab", "csv", "html")
 """Formats of a check beside those of every command."""
+_WITHOUT_COMMITS = frozenset({"T1", "T3", "T4", "T5", "T6"})
+"""Rules that look at no commit."""
 
 
 class FailOn(StrEnum):
@@ -67,13 +69,14 @@ def check(
 ) -> Answer:
     """Check the traceability rules and list every finding."""
     from maestro_cli.traceability.check import check as check_rules
-    from maestro_cli.traceability.rules import select
+    from maestro_cli.traceability.rules import rules_of, select
     from maestro_cli.wiring import open_workspace
     from maestro_cli.workflows.history import unread
 
-    rules = tuple(chosen.about.id for chosen in select(rule)) if rule else ()
-    history = not rules or "T2" in rules
     workspace = open_workspace(call)
+    rules = tuple(one.about.id for one in select(rule, rules_of(workspace.settings))) if rule else ()
+    without = _WITHOUT_COMMITS | {declared.id for declared in workspace.settings.trace.rules}
+    history = not rules or not without.issuperset(rules)
     tested = workspace.verifications()
     if (workspace.backlog().unreadable or tested.unreadable) and not allow_parse_errors:
         raise _unreadable(workspace, tested)
@@ -85,8 +88,20 @@ def check(
 
         report, notes = with_baseline(report, call, baseline, write_baseline, rules)
     of_history = unread(workspace.repository()) if history else ()
-    diagnostics = (*workspace.diagnostics, *tested.diagnostics, *of_history)
+    diagnostics = (*workspace.diagnostics, *tested.diagnostics, *_ignored(workspace), *of_history)
     return _answer(workspace, call, report, fail_on, diagnostics, notes)
+
+
+def _ignored(workspace: Workspace) -> Iterator[Diagnostic]:
+    """Say of plug-ins that are not checked that they are not."""
+    if "trace.plugins" in workspace.loaded.untrusted:
+        yield Diagnostic(
+            Severity.WARNING,
+            "P-UNTRUSTED",
+            "trace.plugins is ignored: the rules of these packages are not checked",
+            "maestro.yaml",
+            fix="Read it, then run `maestro trust`; in CI, set MAESTRO_TRUST=1.",
+        )
 
 
 def _context(

@@ -151,9 +151,10 @@ def render(
         diagnostics=diagnostics,
     )
     if call.format == "sarif":
+        from maestro_cli.cli.trace_rule import RuleBook
         from maestro_cli.documents.sarif import sarif
 
-        return sarif(replace(gate, rules=_rules()))
+        return sarif(replace(gate, rules=RuleBook(workspace.settings, workspace.as_of).explained()))
     if call.format == "junit":
         from maestro_cli.documents.junit import junit
 
@@ -163,13 +164,6 @@ def render(
 
         return code_quality(gate)
     return _github(call, gate, blocks)
-
-
-def _rules() -> list[dict[str, object]]:
-    from maestro_cli.cli.trace import explained
-    from maestro_cli.traceability.rules import RULES, WAIVERS
-
-    return [explained(rule.about) for rule in (*RULES, WAIVERS)]
 
 
 def _github(call: Call, gate: GateResult, blocks: Sequence[Block]) -> str:

@@ -15,7 +15,7 @@ from maestro_cli.model.findings import (
     Violation,
 )
 from maestro_cli.traceability.interface import Finding, Rule, TraceContext
-from maestro_cli.traceability.rules import RULES, WAIVERS, names_of, select
+from maestro_cli.traceability.rules import WAIVERS, names_of, rules_of, select
 from maestro_cli.traceability.severity import Severities, read_severities
 from maestro_cli.traceability.t0_waivers import WaiverRule, counts
 
@@ -32,10 +32,11 @@ def check(context: TraceContext, rules: Collection[str] = ()) -> TraceReport:
 
     Raises UsageError for an unknown rule, SettingsError for an unknown name under `trace`.
     """
-    chosen = select(rules)
-    severities = read_severities(context.settings.trace, (WAIVERS, *RULES))
+    known = rules_of(context.settings)
+    chosen = select(rules, known)
+    severities = read_severities(context.settings.trace, (WAIVERS, *known))
     waiver = _waivers_in_force(context)
-    waivers = WaiverRule(names_of(RULES), names_of(chosen)) if rules else WAIVERS
+    waivers = WaiverRule(names_of(known), names_of(chosen) if rules else None)
     first = _result(waivers, context, severities, lambda _rule_id, _finding: None)
     results = tuple(_result(rule, context, severities, waiver) for rule in chosen)
     if first.violations:

@@ -21,6 +21,7 @@ from maestro_cli.model.rule_names import RULE_NAMES, RULE_QUESTIONS
 from maestro_cli.model.verification import Verification
 from maestro_cli.settings.schema import Settings
 from maestro_cli.traceability.coverage import measure
+from maestro_cli.traceability.links import LinkIndex
 from maestro_cli.traceability.sprints import SprintCalendar
 
 
@@ -43,7 +44,8 @@ class RuleExplanation:
     """A rule in words.
 
     `failing` is YAML of a project in which the rule finds its first code, `passing` the same, mended:
-    `items` as in a source, besides them `decisions` and `statements`.
+    `items` as in a source, besides them `decisions` and `statements`. Rules that are not Maestro's own
+    bring their name and question themselves; they may lack examples.
     """
 
     id: str
@@ -51,16 +53,18 @@ class RuleExplanation:
     codes: tuple[Code, ...]
     failing: str
     passing: str
+    own_name: str = ""
+    own_question: str = ""
 
     @property
     def name(self) -> str:
-        """What the rule is called, in English."""
-        return RULE_NAMES[self.id]["en"]
+        """What the rule is called; in English, if it is Maestro's own."""
+        return self.own_name or RULE_NAMES[self.id]["en"]
 
     @property
     def question(self) -> str:
-        """What the rule asks, in English."""
-        return RULE_QUESTIONS[self.id]["en"]
+        """What the rule asks; in English, if it is Maestro's own."""
+        return self.own_question or RULE_QUESTIONS[self.id]["en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,11 @@ class TraceContext:
     def is_in_part(self) -> bool:
         """Whether something that could cover could not be read."""
         return bool(self.unread or self.backlog.unreadable)
+
+    @cached_property
+    def links(self) -> LinkIndex:
+        """Links in both directions, indexed when first asked for."""
+        return LinkIndex(self.backlog, self.tests)
 
     @cached_property
     def sprints(self) -> SprintCalendar:

@@ -1,10 +1,11 @@
-"""The registry of rules."""
+"""The registry of rules: Maestro's own, those that a project declares, and those of its plug-ins."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from maestro_cli.errors import UsageError
+from maestro_cli.settings.schema import Settings
 from maestro_cli.traceability.examples import with_example
 from maestro_cli.traceability.interface import Rule, RuleExplanation
 from maestro_cli.traceability.names import did_you_mean
@@ -24,6 +25,22 @@ RULES: tuple[Rule, ...] = (
     DecisionRule(),
     GroundingRule(),
 )
+"""Maestro's own rules."""
+
+
+def rules_of(settings: Settings) -> tuple[Rule, ...]:
+    """Return all rules of a project: Maestro's, then declared ones and those of plug-ins, as listed.
+
+    Raises SettingsError for a plug-in that cannot be used.
+    """
+    own = settings.trace
+    if not (own.rules or own.plugins):
+        return RULES
+    from maestro_cli.traceability.custom.rule import ProjectRule
+    from maestro_cli.traceability.plugins import plugin_rules
+
+    declared = (*RULES, *(ProjectRule(rule) for rule in own.rules))
+    return (*declared, *plugin_rules(own.plugins, [rule.about.id for rule in declared]))
 
 
 def names_of(rules: Collection[Rule]) -> list[str]:
@@ -35,31 +52,39 @@ WAIVERS: Rule = WaiverRule(names_of(RULES))
 """Looks after waivers of the others; part of a report only when it finds something."""
 
 
-def select(names: Collection[str]) -> tuple[Rule, ...]:
-    """Return the rules with these ids, in order of the registry; all of them for none.
+def select(names: Collection[str], rules: Sequence[Rule] = RULES) -> tuple[Rule, ...]:
+    """Return those of `rules` with these ids, in order of the registry; all of them for none.
 
     Upper and lower case do not matter. Raises UsageError for an id that no rule has.
     """
-    wanted = {_rule_id(name) for name in names}
-    return tuple(rule for rule in RULES if not wanted or rule.about.id in wanted)
+    wanted = {_rule_id(name, rules) for name in names}
+    return tuple(rule for rule in rules if not wanted or rule.about.id in wanted)
 
 
-def explain(name: str) -> RuleExplanation:
-    """Explain the rule with this id, or with this code, by an example of that code.
+def find(name: str, rules: Sequence[Rule] = RULES) -> Rule:
+    """Return the one of `rules`, or T0, with this id or this code.
 
     Raises UsageError for a name that is neither.
     """
     folded = name.strip().casefold()
-    rules = (WAIVERS, *RULES)
-    for rule in rules:
-        if folded in (known.casefold() for known in names_of([rule])):
-            return with_example(rule.about, name)
-    fix = did_you_mean(name, names_of(rules), "Rules and codes are")
+    known = (WAIVERS, *rules)
+    for rule in known:
+        if folded in (own.casefold() for own in names_of([rule])):
+            return rule
+    fix = did_you_mean(name, names_of(known), "Rules and codes are")
     raise UsageError(f"{name!r} is no rule", code="E-RULE", fix=fix)
 
 
-def _rule_id(name: str) -> str:
-    known = [rule.about.id for rule in RULES]
+def explain(name: str, rules: Sequence[Rule] = RULES) -> RuleExplanation:
+    """Explain the one of `rules`, or T0, with this id, or with this code by an example of that code.
+
+    Raises UsageError for a name that is neither.
+    """
+    return with_example(find(name, rules).about, name)
+
+
+def _rule_id(name: str, rules: Sequence[Rule]) -> str:
+    known = [rule.about.id for rule in rules]
     for rule_id in known:
         if name.strip().casefold() == rule_id.casefold():
             return rule_id

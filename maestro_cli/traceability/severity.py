@@ -10,7 +10,7 @@ from maestro_cli.settings.schema import Trace
 from maestro_cli.traceability.interface import Rule
 from maestro_cli.traceability.levels import names_of_levels
 from maestro_cli.traceability.names import did_you_mean
-from maestro_cli.traceability.rules import RULES, names_of
+from maestro_cli.traceability.rules import WAIVERS, names_of
 
 Severities = Mapping[str, FindingSeverity | None]
 """Severity by code; None drops the code."""
@@ -25,7 +25,7 @@ def read_severities(trace: Trace, rules: Collection[Rule]) -> Severities:
     problems = [
         _unknown("severity", name, names_of(rules)) for name in trace.severity if name not in names_of(rules)
     ]
-    held = [*(rule.about.id for rule in RULES), *names_of_levels(trace.levels)]
+    held = [*(rule.about.id for rule in rules if rule is not WAIVERS), *names_of_levels(trace.levels)]
     problems += [_unknown("thresholds", name, held) for name in trace.thresholds if name not in held]
     if problems:
         raise SettingsError(problems[0].message, diagnostics=problems)

@@ -38,7 +38,7 @@ def from_fields(fields: dict[str, Any]) -> Item:
     plain["waive"] = tuple(
         Waiver(w["rule"], w.get("reason", ""), w.get("until")) for w in plain.get("waive", ())
     )
-    for name in ("depends_on", "linked_stories"):
+    for name in ("depends_on", "linked_stories", "labels", "skills"):
         plain[name] = tuple(plain.get(name, ()))
     return Item(place=Place("backlog/items.yaml", line), **plain)
 
