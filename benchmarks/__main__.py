@@ -3,7 +3,8 @@
 A figure is the CPU time of a whole process, and its ratio to a floor: the least that any program
 must do for the same work, measured in the same run. `--quick` leaves out the largest sizes;
 `--write` puts the tables into README.md; other words choose parts, such as `plan` or `sync`.
-Parts that need the data of `../shared/data` have tables of their own, such as `forecast`.
+Parts that need the data of `../shared/data` have tables of their own, such as `forecast`. `probe --peers DIR`
+installs other tools into environments below DIR and runs the same faulty set through them.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from benchmarks.checkpoints import checkpoints
 from benchmarks.estimates import estimates
 from benchmarks.forecasts import forecasts
 from benchmarks.history import report
+from benchmarks.links import links
 from benchmarks.nrp import nrp
+from benchmarks.peers import peers
 from benchmarks.planning import plan
+from benchmarks.probe import probe
 from benchmarks.reading import start_up, sync, trace
 from benchmarks.scale import scale
 from benchmarks.suggest import suggestions
@@ -33,6 +37,8 @@ TABLES: dict[str, Callable[[bool], str]] = {
     "nrp": lambda quick: nrp(quick=quick),
     "scale": lambda quick: scale(quick=quick),
     "suggest": lambda _: suggestions(),
+    "probe": lambda quick: probe(quick=quick),
+    "links": lambda quick: links(quick=quick),
 }
 """Parts that make a table of their own, which stands in README.md between markers of their name."""
 
@@ -40,6 +46,7 @@ TABLES: dict[str, Callable[[bool], str]] = {
 def main(words: list[str]) -> None:
     """Measure what `words` ask for and print the tables."""
     parts = _parts(quick="--quick" in words)
+    tools = _peers(words)
     chosen = [word for word in words if not word.startswith("--")] or [*parts, *TABLES]
     rows = []
     with tempfile.TemporaryDirectory() as folder:
@@ -49,10 +56,22 @@ def main(words: list[str]) -> None:
                 rows.append(row)
     texts = {"benchmarks": table(rows)} if rows else {}
     texts |= {f"benchmarks {name}": TABLES[name]("--quick" in words) for name in chosen if name not in parts}
+    if tools:
+        texts["benchmarks peers"] = peers(tools)
     for name, text in texts.items():
         sys.stdout.write(text)
         if "--write" in words:
             write(README, text, name)
+
+
+def _peers(words: list[str]) -> Path | None:
+    """Take `--peers DIR` out of the words and return the folder."""
+    if "--peers" not in words:
+        return None
+    place = words.index("--peers")
+    folder = Path(words[place + 1])
+    del words[place : place + 2]
+    return folder
 
 
 def _parts(*, quick: bool) -> dict[str, Callable[[Path], Iterator[Row]]]:

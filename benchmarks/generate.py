@@ -55,10 +55,55 @@ def rows(count: int) -> list[dict[str, str]]:
     return made
 
 
+def dense_rows(count: int) -> list[dict[str, str]]:
+    """Return `count` items of the same kinds without faults, with five links each but for the very first."""
+    requirements, epics, stories = count // 10, count // 20, count * 35 // 100
+    made = [
+        _linked(f"REQ-{n}", "requirement", f"REQ-{n // 2}" if n else "", _before("REQ", n, 4), "")
+        for n in range(requirements)
+    ]
+    made += [
+        _linked(f"EPIC-{n}", "epic", "", _before("REQ", requirements - n % 7, 5), "") for n in range(epics)
+    ]
+    for n in range(stories):
+        satisfied = f"REQ-{n % requirements}, REQ-{(n * 7 + 1) % requirements}"
+        depends_on = _before("US", n, 2, step=13)
+        made.append(_linked(f"US-{n}", "story", f"EPIC-{n % epics}", satisfied, depends_on))
+    made += [
+        _linked(f"TASK-{n}", "task", f"US-{n % stories}", "", _before("TASK", n, 4, step=17))
+        for n in range(count - requirements - epics - stories)
+    ]
+    return made
+
+
+def count_links(count: int) -> int:
+    """Return how many links `dense_rows(count)` have."""
+    named = (row[name] for row in dense_rows(count) for name in ("parent", "satisfies", "depends_on"))
+    return sum(text.count(",") + 1 for text in named if text)
+
+
+def _linked(item_id: str, kind: str, parent: str, satisfies: str, depends_on: str) -> dict[str, str]:
+    links = {"parent": parent, "satisfies": satisfies, "depends_on": depends_on}
+    return {"id": item_id, "kind": kind, "title": f"The {kind} {item_id} of the system", **links}
+
+
+def _before(prefix: str, number: int, most: int, step: int = 1) -> str:
+    """Return up to `most` ids before this one, so that no circle comes about."""
+    return ", ".join(f"{prefix}-{number - step * k}" for k in range(1, most + 1) if number >= step * k)
+
+
+def write_dense(root: Path, count: int, files: int = 1) -> None:
+    """Write a project of `count` items with five links each in `files` YAML files."""
+    _write_yaml(root, dense_rows(count), files)
+
+
 def write_yaml(root: Path, count: int, files: int = 1) -> None:
     """Write a project of `count` items in `files` YAML files."""
+    _write_yaml(root, rows(count), files)
+
+
+def _write_yaml(root: Path, made: list[dict[str, str]], files: int) -> None:
     _start(root)
-    made = rows(count)
     for number in range(files):
         part = made[number::files]
         text = "".join(_yaml(row) for row in part)

@@ -38,6 +38,17 @@ def test_generated_items_are_linked_and_without_faults(
     assert [violation for result in report.results for violation in result.violations] == []
 
 
+def test_dense_items_have_five_links_each_and_no_fault(tmp_path: Path) -> None:
+    generate.write_dense(tmp_path, 1_000, 3)
+    settings = load_settings(tmp_path, {}).settings
+    backlog = load_backlog(tmp_path, settings)
+    links = sum(len(item.satisfies) + len(item.depends_on) + (item.parent is not None) for item in backlog)
+    assert len(backlog) == 1_000
+    assert links == generate.count_links(1_000)
+    report = check(TraceContext(backlog, settings, DAY, None, [], []))
+    assert [violation for result in report.results for violation in result.violations] == []
+
+
 def test_the_same_size_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         generate.write_yaml(tmp_path / name, 50)

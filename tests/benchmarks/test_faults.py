@@ -1,0 +1,111 @@
+"""The planted-fault probe: every code alone, and all at once; nothing more is found, and nothing less."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from benchmarks.faults import FAULTS, SETTINGS, Found, Sample, sample
+from maestro_cli.model.findings import FailOn, FindingSeverity
+from maestro_cli.model.history import Commit
+from maestro_cli.traceability.check import check, gate
+from maestro_cli.traceability.interface import TraceContext
+from maestro_cli.traceability.rules import RULES, WAIVERS
+from tests.traceability.projects import context, from_fields, seal, violations
+
+SEVERITIES = {code.id: code.severity for rule in (WAIVERS, *RULES) for code in rule.about.codes}
+ELSEWHERE = {
+    "T1-DONE-UNVERIFIED",
+    "T1-LEVEL",
+    "T1-SHALLOW",
+    "T1-TEST-FAILED",
+    "T1-TEST-SKIPPED",
+    "T1-TEST-UNKNOWN",
+    "T1-UNKNOWN",
+    "T2-DONE-NO-COMMIT",
+}
+"""Codes that take a broken file, a threshold, a hierarchy, tests or a whole history; tested elsewhere."""
+WHEN = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def in_memory(made: Sample) -> TraceContext:
+    """Return the sample as rules see it, without a file."""
+    commits = [
+        Commit(f"{n:040x}", "kim", "kim@example.org", WHEN, subject, (subject.partition(":")[0],))
+        for n, subject in enumerate(made.commits)
+    ]
+    decisions = [
+        replace(one, rationale="another") if one.id in made.changed else one
+        for one in seal(made.decisions.values())
+    ]
+    return context(
+        [from_fields(_dated(item)) for item in made.items.values()],
+        settings=SETTINGS,
+        commits=commits,
+        decisions=decisions,
+        statements=list(made.statements.values()),
+    )
+
+
+def _dated(item: dict[str, Any]) -> dict[str, Any]:
+    waivers = item.get("waive", ())
+    return {**item, "waive": [{**w, **_until(w)} for w in waivers]}
+
+
+def _until(waiver: dict[str, Any]) -> dict[str, Any]:
+    return {"until": date.fromisoformat(waiver["until"])} if "until" in waiver else {}
+
+
+def told(made: Sample) -> Found:
+    """Return what is found, sorted; a commit by the item that it names."""
+    asked = in_memory(made)
+    names = {commit.sha: commit.item_ids[0] for commit in asked.commits or ()}
+    report = check(asked)
+    return sorted((v.code, names.get(v.entity_id, v.entity_id)) for v in violations(report))
+
+
+def test_the_project_has_no_fault() -> None:
+    made = sample(1_000)
+    report = check(in_memory(made))
+    assert len(made.items) == 1_000
+    assert violations(report) == []
+    assert gate(report, FailOn.INFO)
+
+
+def test_there_is_a_fault_for_every_code() -> None:
+    assert set(FAULTS) <= set(SEVERITIES)
+    assert set(SEVERITIES) - set(FAULTS) <= ELSEWHERE
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_each_code_alone(code: str) -> None:
+    made = sample(1_000)
+    planted = FAULTS[code](made)
+    assert {code for code, _ in planted} == {code}
+    assert told(made) == sorted(planted)
+    report = check(in_memory(made))
+    fails = SEVERITIES[code] in (FindingSeverity.CRITICAL, FindingSeverity.ERROR)
+    assert gate(report) is not fails
+    assert not gate(report, FailOn.INFO)
+
+
+def test_all_codes_at_once() -> None:
+    made = sample(1_000)
+    planted = [finding for plant in FAULTS.values() for finding in plant(made)]
+    assert told(made) == sorted(planted)
+    assert max(Counter(planted).values()) == 1
+
+
+def test_mending_one_takes_away_that_one() -> None:
+    clean, made = sample(1_000), sample(1_000)
+    planted = [finding for plant in FAULTS.values() for finding in plant(made)]
+    for finding in [
+        one for one in planted if one[0] in ("T2-DANGLING", "T4-MISSING", "T4-CYCLE", "T3-STATUS")
+    ]:
+        made.items[finding[1]] = clean.items[finding[1]]
+        planted.remove(finding)
+    assert told(made) == sorted(planted)
