@@ -26,7 +26,7 @@ def match_files(root: Path, patterns: Sequence[str], setting: str) -> tuple[list
     problems: dict[Diagnostic, None] = {}
     below: dict[str, tuple[list[Found], list[Diagnostic]]] = {}
     for pattern in dict.fromkeys(_tidy(pattern) for pattern in patterns):
-        start = _start(pattern)
+        start = start_of(pattern)
         if start not in below:
             below[start] = find_files(root, start, ANY) if (root / start).exists() else ([], [])
         files, wrong = below[start]
@@ -40,14 +40,24 @@ def match_files(root: Path, patterns: Sequence[str], setting: str) -> tuple[list
     return [found[path] for path in sorted(found)], list(problems)
 
 
-def _tidy(pattern: str) -> str:
-    return "/".join(part for part in pattern.split("/") if part not in ("", "."))
+def is_pattern(path: str) -> bool:
+    """Say whether a path holds any of the characters of patterns."""
+    return _WILD.search(path) is not None
 
 
-def _start(pattern: str) -> str:
+def is_match(pattern: str, path: str) -> bool:
+    """Say whether a path matches a pattern."""
+    return re.compile(_expression(_tidy(pattern))).fullmatch(_tidy(path)) is not None
+
+
+def start_of(pattern: str) -> str:
     """Return the file or folder below which all that matches lies."""
     wild = _WILD.search(pattern)
     return (pattern[: wild.start()].rpartition("/")[0] if wild else pattern) or "."
+
+
+def _tidy(pattern: str) -> str:
+    return "/".join(part for part in pattern.split("/") if part not in ("", "."))
 
 
 def _expression(pattern: str) -> str:

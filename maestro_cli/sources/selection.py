@@ -7,10 +7,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maestro_cli.errors import Diagnostic
+from maestro_cli.errors import Diagnostic, Severity
 from maestro_cli.settings.discovery import FILE_NAME
-from maestro_cli.sources.finding import Found, find_files
+from maestro_cli.sources.finding import SUFFIXES, Found, find_files
 from maestro_cli.sources.foreign.registry import FORMATS
+from maestro_cli.sources.patterns import is_pattern, match_files
 from maestro_cli.sources.problems import Problems, nearest, quoted
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _select(root: Path, name: str, source: Source) -> Selected:
     elif not path:
         problems.error("P-SOURCE", "a csv source has no `path`", fix="Name the file: `path: items.csv`.")
     else:
-        part.files, part.problems = find_files(root, path)
+        part.files, part.problems = _files(root, path)
         if source.type == "csv":
             part.columns = dict(source.columns)
             if any(not file.path.lower().endswith(".csv") for file in part.files) or (root / path).is_dir():
@@ -108,3 +109,16 @@ def _select(root: Path, name: str, source: Source) -> Selected:
                 )
     part.problems += problems.found
     return part
+
+
+def _files(root: Path, path: str) -> tuple[list[Found], list[Diagnostic]]:
+    """Return the files of a path, which is a pattern where nothing has that very name."""
+    if not is_pattern(path) or (root / path).exists():
+        return find_files(root, path)
+    matched, problems = match_files(root, (path,), "sources")
+    files = [file for file in matched if file.path.lower().endswith(SUFFIXES)]
+    if files or any(problem.severity is Severity.ERROR for problem in problems):
+        return files, problems
+    none = Problems(FILE_NAME)
+    none.error("P-SOURCE", f"no file of items matches {quoted(path)}", fix="Check `sources` in maestro.yaml.")
+    return [], none.found

@@ -16,6 +16,7 @@ from maestro_cli.sources.fields import Raw
 from maestro_cli.sources.finding import Found
 from maestro_cli.sources.foreign.registry import FORMATS
 from maestro_cli.sources.loading import load_backlog
+from maestro_cli.sources.patterns import is_match, is_pattern, start_of
 from maestro_cli.sources.reading import read_bytes
 from maestro_cli.sources.selection import DEFAULT_PATH, named_sources
 from maestro_cli.sources.values import checked
@@ -189,10 +190,19 @@ def read_item_file(root: Path, settings: Settings, path: str, source: str) -> by
     return read_bytes(Found(path, str(target), looks.st_size, looks.st_mtime_ns), limit)
 
 
+def _folder(root: Path, path: str) -> str | None:
+    """Return the folder of a source that takes a new file; None for a pattern that would not read it."""
+    if (root / path).is_file():
+        return str(Path(path).parent)
+    if not is_pattern(path) or (root / path).exists():
+        return path
+    start = start_of(path)
+    return start if is_match(path, f"{start}/new.md") else None
+
+
 def _free_path(root: Path, settings: Settings, item_id: str, taken: set[str]) -> str:
-    folder = next((s.path for _, s in named_sources(settings) if s.type == "files" and s.path), DEFAULT_PATH)
-    if (root / folder).is_file():
-        folder = str(Path(folder).parent)
+    paths = [source.path for _, source in named_sources(settings) if source.type == "files" and source.path]
+    folder = next(filter(None, (_folder(root, path) for path in paths)), DEFAULT_PATH)
     inside(root, folder)
     name = safe_name(item_id)
     for count in range(1, 10_000):

@@ -91,6 +91,22 @@ def test_sources_of_the_settings(tmp_path: Path) -> None:
     assert "files, csv, git" in (backlog.diagnostics[0].fix or "")
 
 
+def test_a_source_may_be_a_pattern(tmp_path: Path) -> None:
+    names = ("a.yaml", "b.yml", "c/d.yaml", ".e.yaml", "page.md", "[a].yaml")
+    project(tmp_path, {f"docs/{name}": f"- {{id: 'I{n}', title: t}}" for n, name in enumerate(names)})
+    (tmp_path / "docs/f.txt.yaml").symlink_to(tmp_path.parent / "outside.yaml")
+
+    def read(path: str) -> tuple[list[str], list[tuple[str, str | None]]]:
+        backlog = load_backlog(tmp_path, Settings(sources=(Source(type="files", path=path),)))
+        return [item.id for item in backlog], [(one.code, one.path) for one in backlog.diagnostics]
+
+    assert read("docs/?.yaml") == (["I0"], [])
+    assert read("docs/**/*.y*ml") == (["I5", "I0", "I1", "I2"], [("P-SYMLINK", "docs/f.txt.yaml")])
+    assert read("docs/[a].yaml") == (["I5"], []), "a file of that very name goes before the pattern"
+    assert read("docs/*.rst") == ([], [("P-SOURCE", "maestro.yaml")])
+    assert read("../*/*.yaml") == ([], [("P-PATH", None)])
+
+
 def test_an_id_that_stands_twice_names_both_places(tmp_path: Path) -> None:
     project(
         tmp_path, {"backlog/a.yaml": "- {id: A, title: one}", "backlog/b.yaml": "\n- {id: A, title: two}"}

@@ -301,6 +301,23 @@ def test_a_new_item_is_a_new_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("paths", "folder"),
+    [
+        (["work"], "work"),
+        (["work/a.yaml"], "work"),
+        (["docs/**/*.md", "work"], "docs"),
+        (["docs/*.yaml", "work"], "work"),
+        (["docs/*.yaml"], "backlog"),
+        (["docs/[x].md"], "docs/[x].md"),
+    ],
+)
+def test_a_new_item_stands_where_a_source_reads_it(tmp_path: Path, paths: list[str], folder: str) -> None:
+    project(tmp_path, {"work/a.yaml": "[]", "docs/[x].md/b.yaml": "[]"})
+    given = Settings(sources=tuple(Source(type="files", path=path) for path in paths))
+    assert add_item(tmp_path, given, {"id": "A", "title": "a"}).path == f"{folder}/A.md"
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("US-1", "US-1"),
