@@ -19,18 +19,19 @@ def doctor(call: Call) -> Answer:
     from maestro_cli.model.answer import Answer, AnswerStatus
     from maestro_cli.model.blocks import Column, Paragraph, Table
     from maestro_cli.model.plain import to_plain
+    from maestro_cli.model.text import counted
 
     checks = all_checks(call)
     bad = sum(check.status == "error" for check in checks)
     doubtful = sum(check.status == "warning" for check in checks)
     rows = tuple((check.status, check.name, check.detail, check.fix) for check in checks)
     columns = tuple(Column(title) for title in ("Status", "Check", "Detail", "What to do"))
-    verdict = f"{len(checks)} checks: {bad} errors, {doubtful} warnings"
+    found = f"{counted(bad, 'error')}, {counted(doubtful, 'warning')}"
     tone = _TONES["error" if bad else "warning" if doubtful else "ok"]
     return Answer(
         kind="doctor",
         data={"checks": to_plain(checks)},
-        blocks=(Table(columns, rows), Paragraph(verdict, tone)),
+        blocks=(Table(columns, rows), Paragraph(f"{counted(len(checks), 'check')}: {found}", tone)),
         status=AnswerStatus.PARTIAL if bad else AnswerStatus.SUCCESS,
         exit_code=ExitCode.FOUND if bad else ExitCode.DONE,
     )

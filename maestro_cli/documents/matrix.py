@@ -29,7 +29,10 @@ def matrix_blocks(data: Data, language: str) -> tuple[Block, ...]:
     if data["rows"]:
         names = ("id", *data["columns"])
         columns = tuple(Column(column_title(name, words), numeric=name in _NUMERIC) for name in names)
-        rows = tuple(tuple(cell_text(row, name, words) for name in names) for row in data["rows"])
+        judged = has_results(data)
+        rows = tuple(
+            tuple(cell_text(row, name, words, judged=judged) for name in names) for row in data["rows"]
+        )
         blocks.append(Table(columns, rows))
     return tuple(blocks)
 
@@ -78,13 +81,18 @@ def notes(data: Data, words: Data) -> list[str]:
     return said
 
 
+def has_results(data: Data) -> bool:
+    """Say whether any test of the rows has a result: where none was read, that each has none says nothing."""
+    return any(test["result"] != "unknown" for row in data["rows"] for test in row["tests"])
+
+
 def column_title(name: str, words: Data) -> str:
     """Return the title of a column: a kind of item, or one of the fixed ones."""
     return str(words.get(f"kind.{name}") or words[name])
 
 
-def cell_text(row: Data, name: str, words: Data) -> str:
-    """Return what a column says of a row."""
+def cell_text(row: Data, name: str, words: Data, *, judged: bool = True) -> str:
+    """Return what a column says of a row; tests come with their results where they were `judged`."""
     match name:
         case "id" | "title":
             return str(row[name])
@@ -97,9 +105,7 @@ def cell_text(row: Data, name: str, words: Data) -> str:
         case "place":
             return f"{row['path']}:{row['line']}"
         case "tests":
-            return _names(
-                [f"{test['id']} ({words['status.' + test['result']]})" for test in row["tests"]], words
-            )
+            return _names([_test(test, words, judged=judged) for test in row["tests"]], words)
         case "commits":
             return "" if row["commits"] is None else format_number(row["commits"])
         case "missing":
@@ -108,6 +114,10 @@ def cell_text(row: Data, name: str, words: Data) -> str:
             return _names(_problems(row), words)
         case _:
             return _names(row["links"].get(name, ()), words)
+
+
+def _test(test: Data, words: Data, *, judged: bool) -> str:
+    return f"{test['id']} ({words['status.' + test['result']]})" if judged else str(test["id"])
 
 
 def _coverage(row: Data, words: Data) -> str:

@@ -18,7 +18,7 @@ from maestro_cli.documents.html_table import (
     table,
 )
 from maestro_cli.documents.locale import format_date, format_number
-from maestro_cli.documents.matrix import cell_text, column_title, headline, notes
+from maestro_cli.documents.matrix import cell_text, column_title, has_results, headline, notes
 from maestro_cli.documents.view_words import WORDS
 
 Data = Mapping[str, Any]
@@ -57,13 +57,14 @@ def matrix_html(data: Data, language: str, project: str, as_of: date) -> str:
 
 def _table(data: Data, words: Data) -> Html:
     anchors = {row["id"] for row in data["rows"]}
+    judged = has_results(data)
     shown = ("id", *data["columns"])
     columns = [
         HtmlColumn(column_title(name, words), name == "commits", _SIZES.get(name, "")) for name in shown
     ]
     rows = [
         HtmlRow(
-            [_cell(row, name, words, anchors) for name in shown],
+            [_cell(row, name, words, anchors, judged=judged) for name in shown],
             {"coverage": row["coverage"] or "", "status": row["status"], "kind": row["kind"]},
             row["id"],
         )
@@ -81,7 +82,7 @@ def _table(data: Data, words: Data) -> Html:
     return table("matrix", words["matrix"], columns, rows, words, filters)
 
 
-def _cell(row: Data, name: str, words: Data, anchors: Collection[str]) -> HtmlCell:
+def _cell(row: Data, name: str, words: Data, anchors: Collection[str], *, judged: bool) -> HtmlCell:
     match name:
         case "status":
             return HtmlCell(chip(words[f"status.{row['status']}"], row["status"]))
@@ -90,7 +91,7 @@ def _cell(row: Data, name: str, words: Data, anchors: Collection[str]) -> HtmlCe
         case "place":
             return HtmlCell(tag("code", cell_text(row, name, words)))
         case "tests":
-            return _tests(row["tests"], words)
+            return _tests(row["tests"], words) if judged else _named_tests(row["tests"])
         case "problems":
             return _problems(row, words, anchors)
         case "id" | "title" | "owner" | "kind" | "commits":
@@ -128,6 +129,14 @@ def _tests(tests: Sequence[Data], words: Data) -> HtmlCell:
     summary = tag("summary", joined(chips, " "))
     order = next(number for number, count in enumerate(counts.values()) if count)
     return HtmlCell(tag("details", summary, tag("ul", *listed)), order)
+
+
+def _named_tests(tests: Sequence[Data]) -> HtmlCell:
+    """Count the tests, with their names below."""
+    if not tests:
+        return HtmlCell("")
+    listed = (tag("li", tag("code", test["id"])) for test in tests)
+    return HtmlCell(tag("details", tag("summary", format_number(len(tests))), tag("ul", *listed)), len(tests))
 
 
 def _problems(row: Data, words: Data, anchors: Collection[str]) -> HtmlCell:

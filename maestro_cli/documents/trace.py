@@ -136,7 +136,7 @@ def _coverage(coverage: Data, words: Data) -> Iterator[Block]:
     few = len(requirements) <= MOST_REQUIREMENTS
     rows = [row for row in requirements if few or row["status"] in _GAPS]
     if rows:
-        tested = any(row.get("verdict") for row in requirements)
+        tested = any(row.get("verdict") not in (None, "unknown") for row in requirements)
         names = ("requirement", "status", "by", *(("tests",) if tested else ()), "missing", "title_of")
         yield Table(_columns(words, *names), tuple(_requirement(row, words, tested=tested) for row in rows))
     if not few:

@@ -40,6 +40,7 @@ _BESIDES = re.compile(r"\s*(?:$|#|//|/\*|\*|--|%|;|@|\[|<!--|\"\"\"|''')")
 
 _OPENING = ("@", "[", "#")
 _OPEN, _CLOSE = re.compile(r"[(\[{]"), re.compile(r"[)\]}]")
+_STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 _NEAR = 60
 """Lines that a definition may be away from what speaks of it."""
 
@@ -107,7 +108,8 @@ class Outline:
             if depth <= 0 and not _BESIDES.match(text):
                 return None
             if depth > 0 or text.lstrip()[:1] in _OPENING:
-                depth += len(_OPEN.findall(text)) - len(_CLOSE.findall(text))
+                code = _STRING.sub("", text)
+                depth += len(_OPEN.findall(code)) - len(_CLOSE.findall(code))
         return None
 
 

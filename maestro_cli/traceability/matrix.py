@@ -25,7 +25,7 @@ _BELOW = frozenset({LinkType.SATISFIES, LinkType.PARENT})
 
 @dataclass(frozen=True, slots=True)
 class RowTest:
-    """A test that verifies the item of a row, or one that the row lists."""
+    """A test that verifies the item of a row, or work that the row lists."""
 
     id: str
     result: Verdict
@@ -47,10 +47,10 @@ class MatrixRow:
     """One item and what traces to it.
 
     `links` has what satisfies it or is a part of it, by kind: work with all that hangs below it, and
-    those requirements that stand right below; what satisfies those is in their rows. Cancelled items
-    are not listed. `suspect` are the ids that were linked to an older wording of the item. `coverage`
-    is None where the row is no requirement, `commits` where history was not read. `cut` says that more
-    is linked than is listed.
+    those requirements that stand right below; what satisfies and verifies those is in their rows.
+    Cancelled items are not listed. `suspect` are the ids that were linked to an older wording of the item.
+    `coverage` is None where the row is no requirement, `commits` where history was not read. `cut` says
+    that more is linked than is listed.
     """
 
     id: str
@@ -125,7 +125,7 @@ def _row(item: Item, project: _Project) -> MatrixRow:
     links: dict[str, list[str]] = {}
     for one in below:
         links.setdefault(one.kind.value, []).append(one.id)
-    ids = [item.id, *(one.id for one in below)]
+    ids = [item.id, *(one.id for one in below if one.kind is not Kind.REQUIREMENT)]
     coverage = project.coverage.get(item.id)
     found = project.problems.get(item.id, ())
     return MatrixRow(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from maestro_cli.errors import Diagnostic, MaestroError, Severity
-from maestro_cli.model.text import one_line, safe_text
+from maestro_cli.model.text import counted, one_line, safe_text
 from maestro_cli.ui.streams import write_quietly
 from maestro_cli.ui.styles import Style, paint
 from maestro_cli.ui.terminal import terminal_for
@@ -64,7 +64,7 @@ def _entry(diagnostic: Diagnostic, places: Iterable[str]) -> list[str]:
     shown = list(places)
     lines += [f"  --> {place}" for place in shown[:_PLACES]]
     if len(shown) > _PLACES:
-        lines.append(f"  --> ... and {len(shown) - _PLACES} more places")
+        lines.append(f"  --> ... and {counted(len(shown) - _PLACES, 'more place')}")
     if diagnostic.fix:
         lines.append(f"  fix: {one_line(diagnostic.fix)}")
     return lines

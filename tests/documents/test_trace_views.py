@@ -260,6 +260,25 @@ def test_many_names_are_folded_and_all_there() -> None:
     assert ";".join(ids) in matrix_csv(data)
 
 
+def test_where_no_result_was_read_tests_are_named_without_one() -> None:
+    data = matrix_data()
+    row = next(row for row in data["rows"] if row["tests"])
+    told = WORDS["en"]["status.unknown"]
+    assert any("(passed)" in cell for cell in cells_of_tests(data))
+    for one in data["rows"]:
+        one["tests"] = [{**test, "result": "unknown"} for test in one["tests"]]
+    assert ", ".join(test["id"] for test in row["tests"]) in cells_of_tests(data)
+    assert told not in matrix_html(data, "en", "Shop", AS_OF)
+    assert f"<summary>{len(row['tests'])}</summary>" in matrix_html(data, "en", "Shop", AS_OF)
+    row["tests"][0]["result"] = "passed"
+    assert any(told in cell for cell in cells_of_tests(data)), "among results, having none is told"
+
+
+def cells_of_tests(data: Any) -> list[str]:
+    (table,) = (block for block in matrix_blocks(data, "en") if isinstance(block, Table))
+    return [row[data["columns"].index("tests") + 1] for row in table.rows]
+
+
 def test_the_builder_escapes_what_is_no_html() -> None:
     assert tag("p", "<b>", Html("<i></i>"), title='"&', hidden=True, lang=None) == (
         '<p title="&quot;&amp;" hidden>&lt;b&gt;<i></i></p>'

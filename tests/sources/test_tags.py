@@ -235,6 +235,7 @@ def test_references_are_listed_once() -> None:
     ("path", "between", "definition"),
     [
         ("a.py", "@pytest.mark.parametrize(\n    'x',\n    [(1, 2)],\n)\n@other", "def test_a(x):"),
+        ("a.py", "@pytest.mark.parametrize(\n    'x',\n    ['[(', \"it's {\", '\\'['],\n)", "def test_a(x):"),
         ("a.py", "", "def test_a(): ..."),
         ("a.java", '@Test(\n  timeout = 1\n)\n@Tag("x")', "void test_a() {"),
         ("a.rs", "#[cfg(\n  test\n)]\n#[test]", "fn test_a() {"),

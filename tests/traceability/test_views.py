@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.history import Commit
-from maestro_cli.model.items import Item, Kind, Reference, content_hash
+from maestro_cli.model.items import Item, Kind, Place, Reference, content_hash
 from maestro_cli.model.verification import Verification
 from maestro_cli.traceability import matrix as matrix_module
 from maestro_cli.traceability.check import check
@@ -65,6 +65,8 @@ class TestMatrix:
         found = rows(*SHOP, tests=TESTS)["REQ-2"].tests
         assert [(test.id, test.result) for test in found] == [("t::a", "passed"), ("t::b", "failed")]
         assert rows(*SHOP, tests=TESTS)["REQ-3"].tests == ()
+        below = Verification("t::c", (Reference("REQ-2"),), Place("t.py", 1))
+        assert rows(*SHOP, tests=(below,))["REQ-1"].tests == (), "those of a requirement are in its own row"
 
     def test_a_commit_counts_once_whatever_it_names_and_a_merge_never(self) -> None:
         commits = [commit(1, "US-9", "US-10"), commit(2, "REQ-2"), commit(3, "US-9", is_merge=True)]

@@ -42,6 +42,11 @@ def test_all_diagnostics_are_told_errors_first_then_the_summary() -> None:
     ]
 
 
+def test_one_place_more_is_one_place() -> None:
+    same = [Diagnostic(Severity.WARNING, "P-X", "unknown field x", f"{n}.md", n) for n in range(1, 7)]
+    assert "  --> ... and 1 more place\n" in printed(*same)
+
+
 def test_equal_problems_are_told_once_with_their_places() -> None:
     same = [Diagnostic(Severity.WARNING, "P-X", "unknown field x", f"{n}.md", n) for n in range(1, 9)]
     assert printed(*same).splitlines() == [
