@@ -56,6 +56,7 @@ def without(modules: set[str], *packages: str) -> None:
     assert {name for name in packages if name in modules} == set()
 
 
+# @req MR-13.1
 def test_help_loads_typer_only(project: Path) -> None:
     modules = loaded(project, "--help")
     without(
@@ -72,11 +73,13 @@ def test_help_loads_typer_only(project: Path) -> None:
     assert "typer" in modules
 
 
+# @req MR-13.1
 @pytest.mark.parametrize("command", ["items list", "items show US-101", "config show", "config schema"])
 def test_reading_the_backlog_loads_no_framework(project: Path, command: str) -> None:
     without(loaded(project, *command.split()), *NEVER, *SLOW, "git")
 
 
+# @req MR-13.1
 @pytest.mark.parametrize(
     "command", ["trace check", "trace rules", "doctor", "next", "velocity", "capacity", "blockers"]
 )

@@ -76,11 +76,13 @@ def test_the_project_has_no_fault() -> None:
     assert gate(report, FailOn.INFO)
 
 
+# @req MR-6.17
 def test_there_is_a_fault_for_every_code() -> None:
     assert set(FAULTS) <= set(SEVERITIES)
     assert set(SEVERITIES) - set(FAULTS) <= ELSEWHERE
 
 
+# @req MR-6.17
 @pytest.mark.parametrize("code", FAULTS)
 def test_each_code_alone(code: str) -> None:
     made = sample(1_000)
@@ -93,6 +95,7 @@ def test_each_code_alone(code: str) -> None:
     assert not gate(report, FailOn.INFO)
 
 
+# @req MR-6.17
 def test_all_codes_at_once() -> None:
     made = sample(1_000)
     planted = [finding for plant in FAULTS.values() for finding in plant(made)]
@@ -100,6 +103,7 @@ def test_all_codes_at_once() -> None:
     assert max(Counter(planted).values()) == 1
 
 
+# @req MR-6.17
 def test_mending_one_takes_away_that_one() -> None:
     clean, made = sample(1_000), sample(1_000)
     planted = [finding for plant in FAULTS.values() for finding in plant(made)]

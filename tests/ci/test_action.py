@@ -111,6 +111,7 @@ def test_every_input_reaches_the_check_as_one_word(stub: Path, code: int) -> Non
     assert not list(stub.rglob("pwned"))
 
 
+# @req MR-7.5
 @pytest.mark.parametrize(("items", "code"), [(GOOD, 0), (BAD, 1), (BAD.replace("title: C", "title: ["), 2)])
 def test_with_maestro_itself(tmp_path: Path, items: str, code: int) -> None:
     real = f'#!/bin/sh\nexec "{sys.executable}" -m maestro_cli "$@"\n'
@@ -129,6 +130,7 @@ def test_with_maestro_itself(tmp_path: Path, items: str, code: int) -> None:
         assert (tmp_path / "page").read_text().startswith("# Traceability")
 
 
+# @req MR-7.5
 def test_no_expression_stands_in_a_shell_line() -> None:
     for one in action()["runs"]["steps"]:
         assert "${{" not in one["run"]

@@ -83,6 +83,7 @@ def stub(tmp_path: Path) -> Path:
     return tmp_path
 
 
+# @req MR-7.5
 @pytest.mark.parametrize("runner", RUNNERS)
 @pytest.mark.parametrize("code", [0, 1, 2])
 def test_the_exit_code_is_that_of_the_check(stub: Path, runner: Any, code: int) -> None:
@@ -106,6 +107,7 @@ def test_gitlab_says_that_there_is_no_answer(stub: Path) -> None:
     assert not (stub / "code-quality.json").exists()
 
 
+# @req MR-7.5
 @pytest.mark.parametrize("runner", RUNNERS)
 @pytest.mark.parametrize(("items", "code"), [(GOOD, 0), (BAD, 1)])
 def test_with_maestro_itself(tmp_path: Path, runner: Any, items: str, code: int) -> None:

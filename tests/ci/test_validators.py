@@ -96,6 +96,7 @@ def findings_of_multitool(path: Path) -> list[dict[str, Any]]:
     return results
 
 
+# @req MR-7.2
 @pytest.mark.parametrize("name", ["none", "hostile", "marked"])
 def test_the_multitool_has_nothing_to_object_to(tmp_path: Path, name: str) -> None:
     path = tmp_path / "trace.sarif"

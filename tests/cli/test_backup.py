@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.cli.runner import as_of, maestro
 
 
+# @req MR-10.6
 def test_what_was_there_comes_back(project: Path) -> None:
     before = maestro("runs", "list", "--format", "json", cwd=project).data
     maestro("backup", "b.zip", cwd=project)

@@ -34,6 +34,7 @@ def data(capsys: pytest.CaptureFixture[str], function: Callable[..., Any], **val
     return envelope["data"]
 
 
+# @req MR-2.2
 def test_show_tells_value_and_origin_of_every_key(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,6 +49,7 @@ def test_show_tells_value_and_origin_of_every_key(
     assert project.is_dir()
 
 
+# @req MR-2.2
 def test_the_flag_wins(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert execute(config.show, Call(format="json", llm="offline", project=project), {}) == 0
     found = json.loads(capsys.readouterr().out)["data"]

@@ -9,6 +9,7 @@ import pytest
 from tests.cli.runner import as_of, maestro
 
 
+# @req MR-2.5
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_it_plans_reports_and_checks_and_says_where(tmp_path: Path, language: str) -> None:
     env = {"TMPDIR": str(tmp_path)}

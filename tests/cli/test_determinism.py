@@ -47,16 +47,19 @@ def differing(expected: Mapping[str, bytes], found: Mapping[str, bytes]) -> list
     return [name for name in sorted({*expected, *found}) if expected.get(name) != found.get(name)]
 
 
+# @req MR-9.1
 @pytest.mark.parametrize("place", PLACES)
 def test_every_place(tmp_path: Path, expected: dict[str, bytes], place: str) -> None:
     assert differing(expected, made(tmp_path / place, PLACES[place])) == []
 
 
+# @req MR-9.1
 @pytest.mark.parametrize("hash_seed", [1, 7])
 def test_every_hash_seed(tmp_path: Path, expected: dict[str, bytes], hash_seed: int) -> None:
     assert differing(expected, made(tmp_path / "shop", hash_seed=hash_seed)) == []
 
 
+# @req MR-9.1
 def test_the_second_time_in_one_project(tmp_path: Path, expected: dict[str, bytes]) -> None:
     made(tmp_path / "shop")
     lines = [line for line in LINES if "trace" not in line]  # which counts the statements of earlier runs

@@ -30,6 +30,7 @@ def test_outside_a_project(tmp_path: Path) -> None:
     maestro("doctor", "--exit-zero", cwd=tmp_path)
 
 
+# @req MR-2.5
 def test_wrong_settings_are_told_with_their_line(fresh: Path) -> None:
     (fresh / "maestro.yaml").write_text("sprint:\n  lenght_days: 3\n")
     check = checks(fresh, code=1)["settings"]
@@ -37,6 +38,7 @@ def test_wrong_settings_are_told_with_their_line(fresh: Path) -> None:
     assert "length_days" in check["fix"]
 
 
+# @req MR-2.5
 def test_a_broken_source_is_told_with_its_line(fresh: Path) -> None:
     (fresh / "backlog" / "bad.yaml").write_text("items:\n  - {id: A, title: [}\n")
     check = checks(fresh, code=1)["sources"]

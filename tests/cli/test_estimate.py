@@ -26,6 +26,7 @@ def project(root: Path, count: int, *, language: str = "en", unknown: int = 2) -
     return root
 
 
+# @req MR-4.3
 def test_every_open_item_without_points_is_estimated(tmp_path: Path) -> None:
     root = project(tmp_path / "p", 60)
     data = maestro("estimate", "--format", "json", cwd=root).data
@@ -41,6 +42,7 @@ def test_every_open_item_without_points_is_estimated(tmp_path: Path) -> None:
     assert [one["id"] for one in maestro("estimate", "--format", "json", cwd=root).data["items"]] == ["X-60"]
 
 
+# @req MR-4.3
 def test_an_item_with_points_is_not_learnt_from_itself(tmp_path: Path) -> None:
     root = project(tmp_path / "p", 60)
     data = maestro("estimate", "X-3", "X-2", "X-3", "--format", "json", cwd=root).data
@@ -49,6 +51,7 @@ def test_an_item_with_points_is_not_learnt_from_itself(tmp_path: Path) -> None:
     assert not {"X-2", "X-3"} & {near["id"] for one in data["items"] for near in one["neighbours"]}
 
 
+# @req MR-4.3
 @pytest.mark.parametrize("protocol", ["frozen", "live"])
 def test_the_backtest_answers_what_the_contract_says(tmp_path: Path, protocol: str) -> None:
     root = project(tmp_path / "p", 100)

@@ -47,6 +47,7 @@ def test_no_command_is_missing() -> None:
     assert missing == {("runs", "cancel"), *waiting}, "which need a run that is not over"
 
 
+# @req MR-8.2
 @pytest.mark.parametrize("command", READING, ids=str)
 def test_a_command_that_reads(used: Path, tmp_path: Path, command: Command) -> None:
     before = beside_the_store(used)
@@ -64,6 +65,7 @@ def test_a_command_that_reads(used: Path, tmp_path: Path, command: Command) -> N
     assert beside_the_store(used) == before, "the index of the items may be brought up to date, no more"
 
 
+# @req MR-8.2
 def test_commands_that_read_leave_no_trace(fresh: Path) -> None:
     before = files(fresh)
     for command in READING:
@@ -71,6 +73,7 @@ def test_commands_that_read_leave_no_trace(fresh: Path) -> None:
     assert files(fresh) == before
 
 
+# @req MR-8.2
 @pytest.mark.parametrize("command", WRITING, ids=str)
 def test_a_command_that_writes(project: Path, tmp_path: Path, command: Command) -> None:
     before = files(project)
@@ -87,6 +90,7 @@ def test_a_command_that_writes(project: Path, tmp_path: Path, command: Command) 
     assert done.err == b""
 
 
+# @req MR-8.3
 @pytest.mark.parametrize("command", RUNS, ids=str)
 def test_a_run_shows_progress_beside_its_answer(project: Path, command: Command) -> None:
     done = maestro(*as_of(*command.arguments), "--format", "md", "--progress", "plain", cwd=project)

@@ -10,6 +10,7 @@ from tests.cli.runner import as_of, maestro
 from tests.cli.test_every_command import files
 
 
+# @req MR-2.5
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("example", [(), ("--example", "shop")])
 def test_a_new_project_works_at_once(tmp_path: Path, language: str, example: tuple[str, ...]) -> None:
@@ -23,6 +24,7 @@ def test_a_new_project_works_at_once(tmp_path: Path, language: str, example: tup
     maestro(*as_of("trace", "check"), "--exit-zero", cwd=tmp_path / "new")
 
 
+# @req MR-2.5
 def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
     maestro("init", cwd=tmp_path)
     (tmp_path / "maestro.yaml").write_text("project: {id: mine}\n")

@@ -138,6 +138,7 @@ def test_an_import_adds_and_updates_and_a_second_one_does_nothing(project: Path)
     assert items(project, "import", "more.csv")["changed"] == []
 
 
+# @req MR-1.1
 def test_an_export_reads_back_in_every_format(used: Path, tmp_path: Path) -> None:
     whole = items(used, "list")["items"]
     rows = list(csv.DictReader(io.StringIO(maestro("items", "export", cwd=used).out.decode())))

@@ -46,6 +46,7 @@ def test_the_number_of_sprints_may_stand_alone(project: Path) -> None:
     assert plan(project, "2") == plan(project, "--sprints", "2")
 
 
+# @req MR-3.4
 def test_without_any_velocity_it_asks_and_invents_nothing(tmp_path: Path) -> None:
     maestro("init", cwd=tmp_path)
     done = maestro("plan", "--format", "json", cwd=tmp_path, code=2)
@@ -54,6 +55,7 @@ def test_without_any_velocity_it_asks_and_invents_nothing(tmp_path: Path) -> Non
     assert not (tmp_path / "plans").exists()
 
 
+# @req MR-3.6
 def test_a_plan_that_cannot_be_says_why(project: Path) -> None:
     done = maestro(*as_of("plan", "--capacity", "10"), "--format", "json", cwd=project, code=2)
     assert done.codes == ["E-PLAN-INFEASIBLE"]
@@ -88,6 +90,7 @@ def test_every_remedy_is_what_a_what_if_does(project: Path) -> None:
         assert changed["plan"]["objective"] == remedy["objective"]
 
 
+# @req MR-3.7
 def test_a_what_if_is_the_plan_of_the_edited_project(project: Path) -> None:
     found = plan(project, "--what-if", "finish=US-110", "--what-if", "capacity=30")["what_if"]["plan"]
     maestro("items", "set", "US-110", "status=done", cwd=project)

@@ -10,6 +10,7 @@ from maestro_cli.cli.report import Kind
 from tests.cli.runner import as_of, maestro
 
 
+# @req MR-5.1
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_figure_of_every_report_has_its_evidence(project: Path, kind: str) -> None:
     done = maestro(*as_of("report", kind, "--format", "json"), cwd=project)

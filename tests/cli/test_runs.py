@@ -46,6 +46,7 @@ def test_pages_newest_first(project: Path) -> None:
     assert [*first["runs"], *rest["runs"]] == whole
 
 
+# @req MR-10.1
 def test_a_failed_run_goes_on_and_delivers_as_it_was_asked_for(broken: tuple[Path, str]) -> None:
     root, run_id = broken
     done = maestro("runs", "resume", run_id, "--progress", "jsonl", cwd=root)

@@ -31,6 +31,7 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return shop(tmp_path_factory.mktemp("shop"), request.param)
 
 
+# @req MR-5.1
 @pytest.mark.parametrize("command", COMMANDS)
 def test_data_has_figures_whose_evidence_resolves(
     command: str, project: Path, capsys: pytest.CaptureFixture[str]

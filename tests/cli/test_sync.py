@@ -15,6 +15,7 @@ def synced(root: Path, *arguments: str, code: int = 0) -> dict[str, int]:
     return {name: count for name, count in files.items() if name != "name" and count}
 
 
+# @req MR-1.6
 def test_items_are_counted_as_they_come_change_and_go(fresh: Path) -> None:
     everything = synced(fresh)["added"]
     assert synced(fresh) == {"unchanged": everything}

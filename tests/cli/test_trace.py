@@ -63,6 +63,7 @@ def test_a_clean_project_passes(project: Path) -> None:
     assert envelope["data"]["coverage"]["counts"]["covered"] == 1
 
 
+# @req MR-8.1
 @pytest.mark.parametrize(
     ("fail_on", "code"), [("critical", 0), ("error", 0), ("warning", 1), ("info", 1), ("never", 0)]
 )
@@ -87,6 +88,7 @@ def test_rules_can_be_chosen(project: Path) -> None:
     assert check("--rule", "T9", code=2)["diagnostics"][0]["code"] == "E-RULE"
 
 
+# @req MR-6.10
 def test_a_file_that_cannot_be_read_is_no_gap(project: Path) -> None:
     add(project, BROKEN, "b.yaml")
     add(project, "  - {id: REQ-2, kind: requirement, title: Perhaps in the other file}\n")
@@ -104,6 +106,7 @@ def test_a_warning_of_a_source_is_passed_on_and_does_not_stop(project: Path) -> 
     assert [d["severity"] for d in check()["diagnostics"]] == ["warning"]
 
 
+# @req MR-9.1
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("form", ["text", "md", "json"])
 def test_the_example_project_in_every_format_twice_the_same(tmp_path: Path, language: str, form: str) -> None:
@@ -166,6 +169,7 @@ def with_tests(project: Path, verdict: str, demands: str = "") -> None:
         (project / name).write_text(text + ("</testcase></testsuite>" if name.endswith("xml") else ""))
 
 
+# @req MR-6.11
 @pytest.mark.parametrize(("verdict", "found"), [("", []), ("<failure/>", ["T1-TEST-FAILED"])])
 def test_tests_are_read_and_judged(project: Path, verdict: str, found: list[str]) -> None:
     with_tests(project, verdict, ", thresholds: {test: 1}")

@@ -65,6 +65,7 @@ def counting(data: dict[str, Any]) -> list[str]:
     return [one["entity_id"] for one in found if not any(one[mark] for mark in marks)]
 
 
+# @req MR-7.3
 @pytest.mark.parametrize("form", ["text", "md", "json", *FORMATS])
 @pytest.mark.parametrize(
     ("more", "fail_on", "code"),
@@ -86,6 +87,7 @@ def test_the_exit_code_does_not_depend_on_the_format(
     assert written == first.stdout_bytes or form == "text", "which is as wide as the terminal"
 
 
+# @req MR-7.3
 def test_each_format_reads_back(project: Path) -> None:
     add(project, DANGLING % 2)
     run = json.loads(invoke("--format", "sarif", code=1).stdout)["runs"][0]
@@ -156,6 +158,7 @@ def test_a_failure_is_annotated_too(project: Path) -> None:
         assert invoke("--format", form, code=2).stdout == ""
 
 
+# @req MR-6.12
 def test_a_baseline_lets_only_new_findings_fail_and_shrinks(project: Path) -> None:
     add(project, DANGLING % 2)
     assert check("--write-baseline", "known.json")["summary"]["baselined_violations"] == 1
@@ -211,6 +214,7 @@ def repository(project: Path) -> Path:
     return project
 
 
+# @req MR-6.12
 def test_a_change_is_asked_about_what_it_brings(repository: Path) -> None:
     check(code=1)
     data = check("--changed-since", "HEAD")

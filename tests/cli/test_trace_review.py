@@ -76,6 +76,7 @@ def test_nothing_is_suspect_without_stamps(project: Path) -> None:
     assert WORDS["en"]["none"] in text()
 
 
+# @req MR-6.3
 def test_stamping_changes_one_field_of_each_item(project: Path) -> None:
     before = files(project)
     planned = review("--stamp", "--all", "--dry-run")
@@ -101,6 +102,7 @@ def test_stamping_changes_one_field_of_each_item(project: Path) -> None:
     assert pairs(review("--stamp")["links"]) == [("test_card", "REQ-1")]
 
 
+# @req MR-6.3
 def test_a_changed_requirement_makes_its_links_suspect_and_shows_how(project: Path) -> None:
     stamp_and_change(project)
     links = review()["links"]
@@ -112,6 +114,7 @@ def test_a_changed_requirement_makes_its_links_suspect_and_shows_how(project: Pa
     assert "Customers pay by card or transfer" in text("--format", "md")
 
 
+# @req MR-6.3
 def test_links_are_accepted_by_either_end_and_can_be_taken_back(project: Path) -> None:
     stamp_and_change(project)
     before = files(project)

@@ -48,6 +48,7 @@ def test_own_rules_stand_among_the_others(project: Path) -> None:
     assert r"Who owns it, \*mends\* it" in trace(project, "explain", "X1", "--format", "md").out.decode()
 
 
+# @req MR-6.16
 @pytest.mark.parametrize("format_", ["text", "md", "json", "sarif", "junit", "github", "gitlab", "csv"])
 def test_every_format_tells_of_own_rules(project: Path, format_: str) -> None:
     done = trace(project, "check", "--rule", "X1", "--fail-on", "info", "--format", format_, code=1)

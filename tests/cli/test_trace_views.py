@@ -23,6 +23,7 @@ def git(cwd: Path, *arguments: str) -> str:
     return subprocess.run(call, cwd=cwd, check=True, capture_output=True, text=True).stdout
 
 
+# @req MR-6.15
 def test_the_matrix_in_every_format_has_the_same_rows(shop: Path) -> None:
     call = as_of("trace", "matrix")
     data = maestro(*call, "--format", "json", cwd=shop).data

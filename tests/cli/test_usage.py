@@ -30,6 +30,7 @@ WRONG = {
 }
 
 
+# @req MR-8.1
 @pytest.mark.parametrize("line", WRONG)
 @pytest.mark.parametrize("asked", [("--format", "json"), ("--format=json",), ()])
 def test_wrong_usage(tmp_path: Path, line: str, asked: tuple[str, ...]) -> None:
@@ -46,6 +47,7 @@ def test_wrong_usage(tmp_path: Path, line: str, asked: tuple[str, ...]) -> None:
         assert done.out == b""
 
 
+# @req MR-8.4
 def test_a_slip_is_recognised(tmp_path: Path) -> None:
     assert b"Did you mean 'plan'?" in maestro("plam", cwd=tmp_path, code=2).err
 
@@ -60,6 +62,7 @@ FAILING = {
 }
 
 
+# @req MR-7.1
 @pytest.mark.parametrize("line", FAILING)
 def test_a_failure_speaks_the_envelope_of_its_command(tmp_path: Path, line: str) -> None:
     kind, code = FAILING[line]
@@ -88,6 +91,7 @@ def test_a_target_that_cannot_be_written_is_told_once(fresh: Path, line: str, ta
     assert done.err.count(b"[E-OUTPUT]") == 1
 
 
+# @req MR-8.4
 def test_several_problems_are_told_at_once(fresh: Path) -> None:
     (fresh / "maestro.yaml").write_text("sprnt: 1\nsprint: {length_days: x}\n")
     done = maestro("plan", "--format", "json", cwd=fresh, code=2)
@@ -103,6 +107,7 @@ def test_help_and_version_need_no_project(tmp_path: Path) -> None:
         assert b"Usage: " in maestro(group, "--help", cwd=tmp_path).out
 
 
+# @req MR-8.1
 def test_a_bug_of_ours_ends_with_3_and_a_log_to_paste(fresh: Path, tmp_path: Path) -> None:
     setup = "import maestro_cli.wiring as w; w.open_workspace = lambda call: 1 / 0"
     env = {"HOME": str(tmp_path)}

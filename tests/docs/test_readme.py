@@ -39,6 +39,7 @@ def test_the_table_of_commands_is_the_commands() -> None:
     assert table == commands()
 
 
+# @req MR-8.1
 def test_every_exit_code_is_explained() -> None:
     listed = re.findall(r"^\| (\d+) \|", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(map(int, listed)) == sorted(code.value for code in ExitCode)

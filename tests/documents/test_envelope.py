@@ -15,6 +15,7 @@ from maestro_cli.model.runs import RunInfo
 from tests.ui.payloads import CONTROL_PAYLOADS, controls_in
 
 
+# @req MR-7.1
 def test_the_whole_shape() -> None:
     run = RunInfo("plan-1", "plan", "offline", 42, "2026-11-21")
     problem = Diagnostic(Severity.WARNING, "P-X", "odd", "a.md", 3, "mend it")
@@ -52,6 +53,7 @@ def test_the_whole_shape() -> None:
     )
 
 
+# @req MR-7.1
 def test_a_failure_speaks_the_envelope_too() -> None:
     document = json.loads(error_envelope("plan", UsageError("no capacity", fix="set it")))
     assert document == {

@@ -121,6 +121,7 @@ def run_of(gate: GateResult) -> dict[str, Any]:
     return run
 
 
+# @req MR-7.2
 def test_sarif_says_what_where_and_by_which_rule() -> None:
     run = run_of(judged([violation(3)], project="shop", prefix="docs/"))
     (rule,) = run["tool"]["driver"]["rules"]
@@ -151,6 +152,7 @@ def test_sarif_levels(severity: str, level: str) -> None:
     assert result["level"] == level
 
 
+# @req MR-7.2
 def test_sarif_suppresses_what_is_accepted_and_says_what_is_new() -> None:
     found = [
         violation(1, waived=True, waiver_reason="next release"),
@@ -237,6 +239,7 @@ def test_junit_of_a_rule_that_is_off() -> None:
     assert isinstance(cases(gate)[REST][0], Skipped)
 
 
+# @req MR-7.3
 @settings(deadline=None, max_examples=80)
 @given(st.lists(violations, max_size=6), st.sampled_from(FailOn), st.none() | st.just(0.5))
 def test_junit_fails_exactly_when_the_gate_does(
@@ -249,6 +252,7 @@ def test_junit_fails_exactly_when_the_gate_does(
     assert controls_in(junit(gate).decode()) == set()
 
 
+# @req MR-7.3
 def test_annotations_are_worst_first_and_only_of_what_counts() -> None:
     found = [
         violation(1, severity=FindingSeverity.INFO, message="Short"),
@@ -308,6 +312,7 @@ def test_the_page_of_a_step_is_cut_at_a_line_and_tells_what_is_not_shown() -> No
     assert "lines are left out" in long.splitlines()[-1]
 
 
+# @req MR-7.3
 def test_code_quality_has_unique_fingerprints_and_known_severities() -> None:
     found = [violation(1), violation(1), violation(2, waived=True), violation(3, baselined=True)]
     issues = json.loads(code_quality(judged(found, prefix="p/")))
@@ -341,6 +346,7 @@ def test_machine_formats_hold_whatever_text_there_is(found: list[Violation]) -> 
     ET.fromstring(junit(gate))
 
 
+# @req MR-11.1
 @settings(deadline=None, max_examples=80)
 @given(st.lists(violations, max_size=6))
 def test_csv_holds_one_row_a_finding_and_no_formula(found: list[Violation]) -> None:

@@ -130,6 +130,7 @@ def test_empty_sprints_that_follow_one_another_are_told_once(language: str, said
         assert "E-5" not in shown
 
 
+# @req MR-12.1
 def test_both_languages_have_the_same_words_and_gaps() -> None:
     gaps = {key: sorted(part.split("}")[0] for part in text.split("{")[1:]) for key, text in _EN.items()}
     assert {

@@ -31,6 +31,7 @@ def test_golden_files(kind: str, language: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
+# @req MR-5.4
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("kind", list(ReportKind))
 def test_every_kind_renders_and_drops_nothing(kind: ReportKind, language: str) -> None:
@@ -41,6 +42,7 @@ def test_every_kind_renders_and_drops_nothing(kind: ReportKind, language: str) -
         assert text.count(f"\n[^{name}]: ") == 1
 
 
+# @req MR-12.1
 def test_both_languages_have_every_word_with_the_same_gaps() -> None:
     english, korean = WORDS["en"], WORDS["ko"]
     assert english.keys() == korean.keys()

@@ -174,6 +174,7 @@ def test_a_rule_of_someone_else_keeps_its_own_name() -> None:
     assert cells(trace_blocks(report([], [], "X1"), "ko"))[0][:2] == ("X1", "Custom")
 
 
+# @req MR-12.1
 def test_both_languages_have_the_same_words_and_gaps() -> None:
     def gaps(text: str) -> set[str | None]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}

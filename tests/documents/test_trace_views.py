@@ -95,6 +95,7 @@ def body(document: str) -> str:
     )
 
 
+# @req MR-11.1
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_text_from_outside_adds_nothing(hostile: str) -> None:
     made = views(lambda _: hostile)
@@ -176,6 +177,7 @@ class TestPage:
                 assert open_tags.pop() == found
         assert open_tags == []
 
+    # @req MR-7.4
     def test_it_loads_nothing_and_allows_only_its_own_script(self, name: str) -> None:
         page = PLAIN[name]
         assert not re.search(r"(?:src|href)=\"(?!#)|url\(|@import|style=|\bon\w+=", page)
@@ -186,6 +188,7 @@ class TestPage:
             assert f"{element}-src &#x27;sha256-{digest}&#x27;" in policy
         assert policy.startswith("default-src &#x27;none&#x27;")
 
+    # @req MR-7.4
     def test_it_reads_without_a_script(self, name: str) -> None:
         page = PLAIN[name]
         forms = [found for found in tags(page) if isinstance(found, tuple) and found[0] == "form"]
@@ -210,6 +213,7 @@ class TestPage:
         }
 
 
+# @req MR-7.4
 def test_every_link_of_a_page_leads_to_a_row() -> None:
     page = views()["matrix.html"]
     targets = re.findall(r'href="#([^"]*)"', page)
@@ -304,6 +308,7 @@ def test_an_empty_project_is_said_to_be_empty() -> None:
     assert "<table" not in matrix_html(none | {"commits_since": None}, "en", "", AS_OF)
 
 
+# @req MR-12.1
 def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
     english, korean = WORDS["en"], WORDS["ko"]
     assert english.keys() == korean.keys()

@@ -100,6 +100,7 @@ def test_settings_in_another_dress_are_the_same_settings(fresh: Path) -> None:
 LEADING_OUT = ("../out", "/tmp/out", "a/../../out", "a\\out", "reports/../../../out", "link/out", "nul\\0")
 
 
+# @req MR-11.2
 @pytest.mark.parametrize("folder", LEADING_OUT)
 def test_documents_never_leave_the_project(fresh: Path, tmp_path: Path, folder: str) -> None:
     (fresh / "link").symlink_to(tmp_path)

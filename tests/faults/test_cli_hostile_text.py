@@ -112,6 +112,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project(tmp_path_factory.mktemp("plain") / "p", hostile=False)
 
 
+# @req MR-11.1
 @pytest.mark.parametrize("line", COMMANDS)
 def test_nothing_of_it_steers_a_terminal(hostile: Path, line: str) -> None:
     env = {"TERM": "xterm-256color", "COLUMNS": "90"}
@@ -127,6 +128,7 @@ def test_nothing_of_it_steers_a_terminal(hostile: Path, line: str) -> None:
     assert controls_in(raw.out.decode() + raw.err.decode()) == set()
 
 
+# @req MR-11.1
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_of_it_takes_effect_in_ci(hostile: Path, form: str, tmp_path: Path) -> None:
     page = tmp_path / "page"
@@ -149,6 +151,7 @@ def shape(markdown: str) -> Counter[str]:
     return counted
 
 
+# @req MR-11.1
 @pytest.mark.parametrize("line", COMMANDS)
 def test_nothing_of_it_becomes_markdown(hostile: Path, plain: Path, line: str) -> None:
     made = maestro(*as_of(*line.split()), "--format", "md", cwd=hostile).out.decode()

@@ -34,6 +34,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+# @req MR-9.3
 @pytest.mark.parametrize("command", COMMANDS, ids=str)
 def test_sockets_are_never_touched(used: Path, tmp_path: Path, command: Command) -> None:
     root = shutil.copytree(used, tmp_path / "shop")

@@ -11,6 +11,7 @@ from tests.cli.test_every_command import files
 PLAN = (*as_of("plan", "--sprints", "2", "--format", "json"), "--output")
 
 
+# @req MR-10.5
 def test_two_plans_and_a_sync_at_once_end_with_the_same_artefacts(fresh: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone"
     shutil.copytree(fresh, alone)

@@ -70,6 +70,7 @@ class Screen:
         return self.process.wait(20)
 
 
+# @req MR-8.1, MR-10.1
 @pytest.mark.parametrize(
     ("signals", "codes"),
     [

@@ -46,6 +46,7 @@ def _needed(number: int) -> str:
     return f"T-{number - 1}" if number else ""
 
 
+# @req MR-13.3
 @pytest.mark.parametrize(
     "line",
     [

@@ -45,6 +45,7 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+# @req MR-11.3
 @pytest.mark.parametrize("table", ["checkpoints", "writes"])
 @pytest.mark.parametrize("make", HOSTILE)
 def test_a_crafted_checkpoint_is_not_run_on_resume(
@@ -66,6 +67,7 @@ def test_a_crafted_checkpoint_is_not_run_on_resume(
         assert done.code in (0, 5)
 
 
+# @req MR-10.8
 def test_any_damage_is_told_as_such_by_every_command(failed: Path, tmp_path: Path) -> None:
     chance = random.Random(7)
     commands = (
@@ -103,6 +105,7 @@ def test_any_damage_is_told_as_such_by_every_command(failed: Path, tmp_path: Pat
     assert 5 in codes
 
 
+# @req MR-10.8
 @pytest.mark.parametrize(
     ("line", "code"),
     [

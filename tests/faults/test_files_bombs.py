@@ -44,6 +44,7 @@ BOMBS = {
 }
 
 
+# @req MR-11.4
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
 def test_a_yaml_bomb_is_a_problem_with_a_line(bomb: str) -> None:
     done = subprocess.run(

@@ -52,6 +52,7 @@ def check(data: bytes, name: str) -> Parsed:
     return parsed
 
 
+# @req MR-11.4
 @pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.parametrize("encoding", MARKS)
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
@@ -78,6 +79,7 @@ def test_a_file_with_changed_bytes(name: str) -> None:
         check(bytes(data), name)
 
 
+# @req MR-11.4
 @settings(max_examples=200, deadline=None)
 @given(data=st.binary(max_size=80), name=st.sampled_from(sorted(SAMPLES)))
 def test_random_bytes(data: bytes, name: str) -> None:

@@ -44,6 +44,7 @@ def test_an_absolute_path(root: Path) -> None:
     assert codes(root, str(root.parent / "outside")) == [("P-PATH", None)]
 
 
+# @req MR-11.2
 def test_links_are_followed_to_files_of_the_project_only(root: Path) -> None:
     backlog = root / "backlog"
     (backlog / "in.yaml").symlink_to("../more/b.yaml")

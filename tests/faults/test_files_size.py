@@ -19,6 +19,7 @@ assert backlog.get("T-50000").satisfies[0].id == "T-0"
 """
 
 
+# @req MR-13.3
 def test_a_chain_and_a_fan_of_100_000_items_in_600_mebibytes(tmp_path: Path) -> None:
     (tmp_path / "backlog").mkdir()
     for start in range(0, 100_000, 20_000):

@@ -173,6 +173,7 @@ PROGRAMS = (
 )
 
 
+# @req MR-11.3
 @pytest.mark.parametrize(("arm", "control"), TRAPS, ids=[a.__name__ for a, _ in TRAPS])
 def test_a_program_named_in_the_repository_is_not_run(
     trap: Trap, arm: Callable[[Trap], None], control: tuple[str, ...]
@@ -284,6 +285,7 @@ COMMANDS = [
 ]
 
 
+# @req MR-11.3
 def test_no_command_starts_a_program_of_the_repository(trap: Trap, tmp_path: Path) -> None:
     (trap.root / "maestro.yaml").write_text("project: {id: x, name: X, language: en}\n")
     (trap.root / "backlog").mkdir()

@@ -19,6 +19,7 @@ COMMANDS = {
 REPOSITORY = Path(__file__).parents[2]
 
 
+# @req MR-10.1
 @pytest.mark.parametrize("workflow", sorted(COMMANDS))
 def test_every_kill_point_resumes_to_the_same_artefact(tmp_path: Path, workflow: str) -> None:
     project = shop(tmp_path / "template")

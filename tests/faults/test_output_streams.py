@@ -48,6 +48,7 @@ def shell(command: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+# @req MR-8.5
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     done = shell("show | head -1")
     assert done.stdout == b"Plan\n"
@@ -56,6 +57,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     assert done.returncode == 0
 
 
+# @req MR-8.5
 def test_a_full_standard_output_is_an_error_with_a_way_out() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
@@ -73,6 +75,7 @@ def test_a_closed_standard_output_is_an_error() -> None:
     assert b"Traceback" not in done.stderr
 
 
+# @req MR-8.5
 @pytest.mark.parametrize("target", ["2>&-", "2> /dev/full"])
 def test_a_broken_standard_error_does_not_matter(target: str) -> None:
     if "full" in target and not Path("/dev/full").exists():
@@ -82,6 +85,7 @@ def test_a_broken_standard_error_does_not_matter(target: str) -> None:
     assert done.stdout.count(b"US-") == 5000
 
 
+# @req MR-8.2
 @pytest.mark.parametrize(
     "environ", [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}, {"COLUMNS": "20"}, {"LC_ALL": "C"}]
 )

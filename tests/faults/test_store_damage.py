@@ -122,6 +122,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+# @req MR-10.8
 @pytest.mark.parametrize("name", [PROJECT_FILE, CHECKPOINT_FILE])
 @pytest.mark.parametrize(
     "damage",
@@ -160,6 +161,7 @@ def test_damage_is_noticed_before_anything_is_read(
         open_file(root, name)
 
 
+# @req MR-10.8
 def test_every_single_flipped_byte_is_survived(sound: Path, tmp_path: Path) -> None:
     """A flip may hit free space; but nothing ends in anything but an error of ours."""
     root = tmp_path / "project"

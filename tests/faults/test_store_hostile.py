@@ -84,6 +84,7 @@ def test_the_payload_would_run_with_the_usual_serializer(tmp_path: Path) -> None
     assert marker.exists()
 
 
+# @req MR-11.3
 @pytest.mark.parametrize("make", HOSTILE)
 def test_a_crafted_checkpoint_is_refused_and_not_run(tmp_path: Path, make: Callable[[str], Blob]) -> None:
     marker = tmp_path / "marker"

@@ -136,6 +136,7 @@ def consistent(root: Path) -> int:
         return len(runs)
 
 
+# @req MR-10.8
 @pytest.mark.parametrize(("kind", "stride"), [(kind, 1 if kind == "full" else 7) for kind in ERRORS])
 def test_the_nth_call_fails(tmp_path: Path, kind: str, stride: int) -> None:
     """Each turn of the loop starts a new store, so that making one fails at every call as well."""

@@ -49,6 +49,7 @@ def test_a_whole_chain_is_whole() -> None:
 FIELDS = ("id", "run_id", "agent", "action", "rationale", "approved_by", "time", "model", "inputs")
 
 
+# @req MR-10.4
 @given(st.data())
 def test_any_change_of_the_record_is_found_where_it_is(data: st.DataObject) -> None:
     whole = chain(data.draw(st.integers(2, 8)))
@@ -78,6 +79,7 @@ def test_any_change_of_the_record_is_found_where_it_is(data: st.DataObject) -> N
     assert report.first_broken.entry == first
 
 
+# @req MR-10.4
 @given(st.integers(1, 6), st.data())
 def test_a_tail_that_was_cut_off_is_missed(length: int, data: st.DataObject) -> None:
     whole = chain(length)
@@ -123,6 +125,7 @@ def test_runs_at_the_same_time_make_one_chain(store: Store, tmp_path: Path) -> N
     assert store.decisions.head()[0] == 80
 
 
+# @req MR-10.4
 @pytest.mark.parametrize(
     ("sql", "entry"),
     [

@@ -35,6 +35,7 @@ def test_a_skill_that_is_not_on_the_card_is_refused_whoever_asks() -> None:
     assert ruling.verdict is Verdict.REFUSE
 
 
+# @req MR-10.3
 @given(st.sampled_from(ORDER), st.sampled_from(ORDER), st.booleans())
 def test_nobody_goes_beyond_an_authority_and_nothing_outside_is_done_unasked(
     wanted: Authority, maximum: Authority, written: bool

@@ -32,6 +32,7 @@ def until_stopped(api: FakeApi, budget: Budget) -> EngineError:
     raise AssertionError("it never ended")
 
 
+# @req MR-14.1
 @pytest.mark.parametrize("limits", [{"max_tokens": 2000}, {"max_usd": 0.0004}])
 def test_a_model_that_never_ends_is_ended_before_the_limit(api: FakeApi, limits: dict[str, float]) -> None:
     budget = Budget(**limits)  # type: ignore[arg-type]
@@ -154,6 +155,7 @@ def test_calls_at_the_same_time_never_go_above_the_limit(calls: list[tuple[int, 
         assert reached.tokens <= limit
 
 
+# @req MR-14.1
 def test_calls_of_many_agents_share_one_budget(api: FakeApi) -> None:
     budget = Budget(max_tokens=1500)
     claude = engine(api, budget)

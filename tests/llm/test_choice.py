@@ -23,6 +23,7 @@ def nothing() -> str:
     return ""
 
 
+# @req MR-9.3
 @pytest.mark.parametrize(
     ("provider", "environ", "stored", "name", "falls_back"),
     [

@@ -188,6 +188,7 @@ def test_size_and_effort_choose_the_model_and_its_thinking(api: FakeApi) -> None
     assert body["output_config"] == {"effort": "high"}
 
 
+# @req MR-11.5
 def test_secrets_in_a_prompt_stay_here(api: FakeApi) -> None:
     leak = f"sk-ant-api03-{'Zz9' * 20} and {KEY} and postgres://bob:hunter2@db/x"
     turns = (UserTurn(leak), ModelTurn("m"), UserTurn(leak, (ToolResult("t", leak),)))
@@ -198,6 +199,7 @@ def test_secrets_in_a_prompt_stay_here(api: FakeApi) -> None:
     assert api.got[0].text.count("[redacted api key]") == 4
 
 
+# @req MR-11.5
 def test_the_key_shows_nowhere(api: FakeApi, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         claude = engine(api)

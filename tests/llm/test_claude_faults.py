@@ -106,6 +106,7 @@ FAULTS: dict[str, tuple[faults.Fault | Said, Failure, int | None]] = {
 }
 
 
+# @req MR-14.2
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_ends_in_time_in_one_typed_error(api: FakeApi, name: str) -> None:
     fault, failure, tries = FAULTS[name]

@@ -36,6 +36,7 @@ def test_sentences_of_plain_words_and_known_figures_are_taken(api: FakeApi) -> N
     assert narrator.name == "claude"
 
 
+# @req MR-14.3
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -68,6 +69,7 @@ def test_no_more_than_five(api: FakeApi) -> None:
     assert EngineNarrator(engine(api)).headline(FIGURES, "en") == [GOOD] * 5
 
 
+# @req MR-14.2
 @pytest.mark.parametrize(
     "fault",
     [faults.status(401, "authentication_error"), Said("x", stop="refusal"), said("Four."), Said("no")],

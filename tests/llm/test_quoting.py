@@ -15,6 +15,7 @@ EVIL = st.text() | st.sampled_from(
 )
 
 
+# @req MR-11.5
 @settings(deadline=None)
 @given(EVIL, EVIL)
 def test_material_cannot_end_itself(source: str, text: str) -> None:

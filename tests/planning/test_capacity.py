@@ -56,6 +56,7 @@ def test_nothing_known_says_what_to_set() -> None:
         assert hint in problem.fix
 
 
+# @req MR-3.4
 def test_a_given_capacity_wins_and_is_taken_as_it_is() -> None:
     found = capacity(given=17.125, team=(ANA,), points_per_sprint=50, reserve=0.5, sprints=past(30))
     assert points(found) == [17.125, 17.125]
@@ -69,6 +70,7 @@ def test_a_capacity_that_is_no_amount_is_refused(given: float) -> None:
         capacity(given=given)
 
 
+# @req MR-3.4
 def test_points_per_sprint_are_scaled_by_who_is_there() -> None:
     assert points(capacity(points_per_sprint=20)) == [20, 20]
     assert points(capacity(points_per_sprint=20, holidays=(date(2026, 11, 25),))) == [18, 20]
@@ -102,6 +104,7 @@ def test_a_focus_factor_of_one_person_shifts_the_weights() -> None:
     assert points(capacity(points_per_sprint=20, team=(half, BO), count=1)) == [19]
 
 
+# @req MR-3.4
 def test_velocity_is_scaled_by_person_days_over_those_of_its_sprints() -> None:
     found = capacity(sprints=past(20, 22, 18))
     assert points(found) == [20, 20]

@@ -89,6 +89,7 @@ def edited(backlog: Backlog, changes: Sequence[str]) -> tuple[Backlog, float]:
     return Backlog(items), more
 
 
+# @req MR-3.7
 @settings(max_examples=80, deadline=None)
 @given(backlogs(), st.integers(1, 2), CAPACITIES)
 def test_the_stated_change_really_brings_the_item_in(backlog: Backlog, sprints: int, capacity: float) -> None:
@@ -137,6 +138,7 @@ def test_less_capacity_does_not_bring_the_item_in_and_no_other_drop_costs_less(
                         assert plan.objective <= remedy.objective
 
 
+# @req MR-3.7
 @settings(max_examples=60, deadline=None)
 @given(backlogs(), CAPACITIES, st.data())
 def test_what_if_equals_a_fresh_plan(backlog: Backlog, capacity: float, data: st.DataObject) -> None:

@@ -52,6 +52,7 @@ def items_of(past: Sequence[tuple[str, str, float]]) -> list[Item]:
     return [item(at, title, points, description=body) for at, (title, body, points) in enumerate(past)]
 
 
+# @req MR-4.3
 @settings(max_examples=40, deadline=None)
 @given(PASTS, st.lists(TEXTS, min_size=1, max_size=4))
 def test_an_estimate_is_a_value_the_team_uses_inside_its_interval(
@@ -92,6 +93,7 @@ def test_an_item_that_was_there_before_gets_its_points(titles: list[str], data: 
     assert (found.points, found.method) == (points[at], "same_text")
 
 
+# @req MR-4.3
 @settings(max_examples=15, deadline=None)
 @given(PASTS.filter(lambda past: len(past) >= 10), st.data())
 def test_the_future_changes_no_frozen_estimate(

@@ -59,6 +59,7 @@ def test_included_items_say_all_that_speaks_for_them() -> None:
     assert (found.goal.items, found.goal.planned) == (("C",), ("C",))
 
 
+# @req MR-3.5
 def test_carry_over_stands_first_in_its_sprint() -> None:
     begun = item("Z", 2, priority=Priority.LOW, status=Status.IN_PROGRESS)
     found = plan(item("A", 2, priority=Priority.CRITICAL), begun)
@@ -66,6 +67,7 @@ def test_carry_over_stands_first_in_its_sprint() -> None:
     assert inside(found, "Z").reason.startswith("carried over, work has begun; ")
 
 
+# @req MR-3.5
 def test_work_recorded_in_a_sprint_that_is_over_is_carried_over_and_not_pinned() -> None:
     items = [item(name, 2, sprint=sprint) for name, sprint in (("A", "S-2"), ("B", "S-0"), ("C", "S-9"))]
     found = make_plan(Settings(sprints=past(20, 20)), Backlog(items), TODAY, sprints=1)

@@ -25,6 +25,7 @@ def plan(backlog: Backlog, sprints: int, capacity: float, seed: int = 0) -> Plan
         return None
 
 
+# @req MR-3.1
 @settings(max_examples=250, deadline=None)
 @given(backlogs(), st.integers(1, 3), CAPACITIES)
 def test_a_plan_is_allowed_and_no_plan_is_better(backlog: Backlog, sprints: int, capacity: float) -> None:
@@ -45,6 +46,7 @@ def test_a_plan_is_allowed_and_no_plan_is_better(backlog: Backlog, sprints: int,
     assert found.bound == found.objective
 
 
+# @req MR-9.2
 @settings(max_examples=100, deadline=None)
 @given(backlogs(), st.integers(1, 3), CAPACITIES, st.randoms(use_true_random=False))
 def test_the_order_of_items_changes_nothing(
@@ -65,6 +67,7 @@ def test_more_capacity_never_lowers_the_value(backlog: Backlog, sprints: int) ->
     assert all(less <= more for less, more in pairwise(objectives))
 
 
+# @req MR-3.2
 @settings(max_examples=60, deadline=None)
 @given(backlogs(), st.integers(1, 3), CAPACITIES)
 def test_every_open_work_item_is_in_or_out_with_a_reason(
@@ -80,6 +83,7 @@ def test_every_open_work_item_is_in_or_out_with_a_reason(
     assert all(reason and "{" not in reason for reason in reasons)
 
 
+# @req MR-3.2
 @settings(max_examples=150, deadline=None)
 @given(backlogs(), st.integers(1, 3), CAPACITIES)
 def test_what_is_said_about_left_out_items_is_true(backlog: Backlog, sprints: int, capacity: float) -> None:

@@ -8,6 +8,7 @@ from maestro_cli.planning.ready import next_items
 from tests.planning.builders import TODAY, item
 
 
+# @req MR-3.8
 def test_ready_items_come_by_priority_value_unblocked_age_and_id() -> None:
     backlog = Backlog(
         [
@@ -31,6 +32,7 @@ def test_ready_items_come_by_priority_value_unblocked_age_and_id() -> None:
     assert found.ready[2].age_days == 22
 
 
+# @req MR-3.8
 def test_what_waits_names_blocker_owner_since_and_root() -> None:
     backlog = Backlog(
         [

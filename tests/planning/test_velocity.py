@@ -13,6 +13,7 @@ DONE = Status.DONE
 NOTHING = Backlog([])
 
 
+# @req MR-3.4
 def test_velocity_is_the_median_of_the_last_five_sprints() -> None:
     found = velocity(sprint_history(Settings(sprints=past(90, 10, 30, 20, 25, 15)), NOTHING, TODAY))
     assert found.median == 20

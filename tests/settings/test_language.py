@@ -8,6 +8,7 @@ from maestro_cli.settings.language import resolve_language
 from maestro_cli.settings.schema import Project, Settings
 
 
+# @req MR-12.2
 @pytest.mark.parametrize(
     ("environ", "language"),
     [
@@ -27,6 +28,7 @@ def test_auto_follows_the_locale(environ: dict[str, str], language: str) -> None
     assert resolve_language(Settings(), environ) == language
 
 
+# @req MR-12.2
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_set_language_is_the_same_everywhere(language: str) -> None:
     settings = Settings(project=Project.model_validate({"language": language}))

@@ -47,6 +47,7 @@ def looked_up(loaded: Settings, key: str) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
+# @req MR-2.2
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(LAYER, LAYER, LAYER, LAYER)
 def test_the_strongest_layer_wins_key_by_key(

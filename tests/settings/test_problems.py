@@ -12,6 +12,7 @@ from maestro_cli.settings.loading import load_settings
 from tests.settings.conftest import Refused, user_settings
 
 
+# @req MR-2.1
 def test_every_problem_of_every_layer_is_told_at_once(project: Path) -> None:
     user_settings("sprint:\n  length_days: 0\n")
     (project / "maestro.yaml").write_text(
@@ -103,6 +104,7 @@ def test_a_wrong_value_is_never_read_as_another(refused: Refused, line: str) -> 
     assert problem.message.startswith(f"sprint.{line.partition(':')[0]} must be ")
 
 
+# @req MR-2.1
 @pytest.mark.parametrize(
     ("content", "line", "words"),
     [

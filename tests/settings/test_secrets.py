@@ -61,6 +61,7 @@ def test_what_does_not(key: str, value: object) -> None:
 CANARY = "canary-5d1f"
 
 
+# @req MR-2.3
 @pytest.mark.parametrize(
     "content",
     [

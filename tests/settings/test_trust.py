@@ -50,6 +50,7 @@ def load(project: Path, content: str = CONTENT, **environ: str) -> Loaded:
     return load_settings(project, environ=environ)
 
 
+# @req MR-2.4
 def test_untrusted_settings_are_as_if_they_were_not_there(project: Path) -> None:
     loaded = load(project)
     assert sorted(loaded.untrusted) == list(NAMES)
@@ -58,6 +59,7 @@ def test_untrusted_settings_are_as_if_they_were_not_there(project: Path) -> None
     assert {loaded.origins[key].layer for key in GUARDED} == {"default"}
 
 
+# @req MR-2.4
 def test_trust_is_for_this_content_of_this_project_until_it_is_withdrawn(project: Path) -> None:
     remember(project, load(project).guarded)
     trusted = load(project)
@@ -148,6 +150,7 @@ def test_state_that_cannot_be_written_is_an_error(project: Path) -> None:
     assert "MAESTRO_TRUST=1" in (caught.value.diagnostics[0].fix or "")
 
 
+# @req MR-2.4
 @given(
     st.fixed_dictionaries({}, optional=dict.fromkeys((*GUARDED, "sprint.reserve", "llm.model"), JSON)),
     st.lists(

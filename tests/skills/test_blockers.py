@@ -69,6 +69,7 @@ def test_a_missing_link_or_a_bare_status_asks_for_the_words() -> None:
     assert reason["next_step"]["code"] == "resolve_reason"
 
 
+# @req MR-3.8
 @given(backlogs())
 @settings(deadline=None, max_examples=60)
 def test_rows_equal_a_search_by_brute_force(items: list[Item]) -> None:

@@ -21,6 +21,7 @@ from tests.skills.build import AS_OF, Change, commit, figures, histories, inputs
 SINCE = AS_OF - timedelta(days=6)
 
 
+# @req MR-5.2
 @given(histories())
 @settings(deadline=None, max_examples=60)
 def test_figures_equal_a_recount(commits: list[Change]) -> None:
@@ -46,6 +47,7 @@ def test_figures_equal_a_recount(commits: list[Change]) -> None:
     }
 
 
+# @req MR-5.2
 def test_an_empty_week_is_zero_and_no_repository_is_unknown() -> None:
     empty = figures(summarize_changes(inputs(), SINCE, AS_OF))
     assert (empty["commits.total"], empty["commits.count"]) == (0, 0)

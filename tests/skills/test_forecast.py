@@ -121,6 +121,7 @@ def test_growth_and_splits_count_only_when_asked_for() -> None:
     assert (undated["growth"]["per_period"], undated["growth"]["applied"]) == (None, 0)
 
 
+# @req MR-4.1
 @pytest.mark.parametrize(
     ("items", "points", "code"),
     [

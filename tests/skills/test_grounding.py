@@ -53,6 +53,7 @@ def test_what_stands_on_facts_stays(line: str) -> None:
     assert (found.markdown, found.dropped) == (line, ())
 
 
+# @req MR-5.3
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
@@ -107,6 +108,7 @@ def test_statements_give_what_was_said_and_what_was_computed() -> None:
     assert found.statements[2].evidence == ("item:US-2",)
 
 
+# @req MR-5.3
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_no_changed_number_of_a_report_survives(language: str) -> None:
     """A mutation of every number in turn: each one is caught."""

@@ -20,6 +20,7 @@ def _done(items: list[Item], since: date, until: date) -> list[Item]:
     return [i for i in items if i.status is Status.DONE and i.completed and since <= i.completed <= until]
 
 
+# @req MR-5.2
 @given(backlogs(), st.integers(0, 30))
 @settings(deadline=None, max_examples=60)
 def test_figures_equal_a_recount(items: list[Item], days: int) -> None:
@@ -86,6 +87,7 @@ def test_what_no_date_tells_is_not_known() -> None:
     assert found["done.points.change"] is None
 
 
+# @req MR-5.2
 def test_points_nobody_estimated_are_not_zero() -> None:
     items = [item("US-1", status=Status.IN_PROGRESS), item("US-2", status=Status.REVIEW)]
     found = figures(summarize_progress(inputs(items), SINCE, AS_OF))

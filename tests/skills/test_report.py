@@ -43,6 +43,7 @@ SINCE = AS_OF - timedelta(days=6)
 PERIOD = (SINCE, AS_OF)
 
 
+# @req MR-5.1
 @given(
     backlogs(),
     histories(),
@@ -90,6 +91,7 @@ def test_equal_inputs_give_equal_bytes_and_no_step_needs_more_than_json(
     assert canonical(one["sections"]) == canonical(other["sections"])
 
 
+# @req MR-6.8
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_statements_pass_rule_t6(language: str) -> None:
     items = [
@@ -203,6 +205,7 @@ class _Liar:
         )
 
 
+# @req MR-5.3
 def test_a_narrator_cannot_invent_a_figure() -> None:
     project = inputs([item("US-1", status=Status.DONE, completed=AS_OF)], settings=FULL)
     draft = compose(ReportKind.WEEKLY, results(project, *PERIOD), project="Shop", period=PERIOD)
@@ -217,6 +220,7 @@ def test_a_narrator_cannot_invent_a_figure() -> None:
     assert data["quality"]["missing"][-1]["count"] == 2
 
 
+# @req MR-5.3
 def test_a_false_number_planted_in_a_template_is_dropped_and_told(tmp_path: Path) -> None:
     folder = tmp_path / OVERRIDES
     folder.mkdir(parents=True)

@@ -79,6 +79,7 @@ TRIGGERS: dict[str, tuple[list[Item], str, Any]] = {
 }
 
 
+# @req MR-5.5
 @pytest.mark.parametrize("code", list(RULES))
 def test_every_rule_fires_on_its_trigger_and_gives_the_figure(code: str) -> None:
     items, role, expected = TRIGGERS[code]
@@ -108,6 +109,7 @@ def test_a_sprint_over_capacity_says_how_often_as_much_was_reached() -> None:
     assert found["risk.over_capacity.limit"] == 17
 
 
+# @req MR-5.5
 def test_what_cannot_be_judged_is_not_called_free_of_risk() -> None:
     result = detect_risks(inputs(repository=Repository(present=False)))
     checked: Any = result.data["checked"]

@@ -130,6 +130,7 @@ def test_since_wins_but_not_over_the_end() -> None:
         report_period(ReportKind.WEEKLY, project.settings, (), AS_OF, AS_OF + timedelta(days=1))
 
 
+# @req MR-5.1
 @given(backlogs())
 @settings(deadline=None, max_examples=25)
 def test_every_figure_of_every_skill_has_evidence_that_resolves(items: list[Item]) -> None:

@@ -26,6 +26,7 @@ def placed(found: tuple[Item, ...]) -> list[Item]:
     return [replace(item, place=Place("a", 1), source="files") for item in found]
 
 
+# @req MR-1.1
 @pytest.mark.parametrize("form", ["csv", "yaml", "json"])
 @settings(max_examples=50, deadline=None)
 @given(written=many)

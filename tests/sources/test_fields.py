@@ -17,11 +17,13 @@ def item(fields: str) -> Item:
     return parsed.items[0]
 
 
+# @req MR-1.1
 def test_every_field_of_an_item_can_be_read() -> None:
     names = {name for name in Item.__dataclass_fields__ if name not in ("place", "source")}
     assert names == READERS.keys()
 
 
+# @req MR-1.3
 @pytest.mark.parametrize(
     ("word", "status"),
     [
@@ -59,6 +61,7 @@ def test_korean_decomposed_as_a_mac_writes_it() -> None:
     assert item(f"  status: {unicodedata.normalize('NFD', '완료')}\n").status is Status.DONE
 
 
+# @req MR-1.3
 @pytest.mark.parametrize(
     ("word", "kind"),
     [("User Story", Kind.STORY), ("Sub-task", Kind.TASK), ("defect", Kind.BUG), ("WBS Item", Kind.WBS_ITEM)],
@@ -67,6 +70,7 @@ def test_kinds_of_other_trackers(word: str, kind: Kind) -> None:
     assert item(f"  kind: {word}\n").kind is kind
 
 
+# @req MR-1.3
 @pytest.mark.parametrize(
     ("word", "priority"),
     [
@@ -80,6 +84,7 @@ def test_priorities_of_other_trackers(word: str, priority: Priority) -> None:
     assert item(f"  priority: {word}\n").priority is priority
 
 
+# @req MR-1.3
 def test_an_unknown_word_is_an_error_with_a_hint_and_the_item_stays() -> None:
     parsed = read("- id: A\n  title: T\n  status: donne\n  kind: storyy\n  priority: hihg\n")
     assert [(p.code, p.line) for p in parsed.diagnostics] == [("P-BAD-VALUE", n) for n in (3, 4, 5)]
@@ -97,6 +102,7 @@ def test_completed_without_status_is_done() -> None:
     assert item("  completed: 2026-01-02\n  status: review\n").status is Status.REVIEW
 
 
+# @req MR-1.2
 def test_absent_points_are_not_zero_and_zero_is_zero() -> None:
     assert item("").points is None
     assert item("  points:\n").points is None
@@ -127,6 +133,7 @@ def test_what_is_no_id(text: str) -> None:
     assert parsed.items == ()
 
 
+# @req MR-1.2
 def test_missing_id_and_title() -> None:
     parsed = read("- title: T\n- id: B\n- kind: bug\n- id: C\n  title: '  '\n")
     assert codes(parsed) == [("P-MISSING-FIELD", line) for line in (1, 2, 3, 4)]

@@ -107,6 +107,7 @@ def test_a_source_may_be_a_pattern(tmp_path: Path) -> None:
     assert read("../*/*.yaml") == ([], [("P-PATH", None)])
 
 
+# @req MR-1.5
 def test_an_id_that_stands_twice_names_both_places(tmp_path: Path) -> None:
     project(
         tmp_path, {"backlog/a.yaml": "- {id: A, title: one}", "backlog/b.yaml": "\n- {id: A, title: two}"}
@@ -162,6 +163,7 @@ def test_an_item_that_moved_to_another_file_is_unchanged(tmp_path: Path) -> None
     assert sync_sources(tmp_path, Settings(), index)[1] == [SourceChange("backlog", unchanged=1)]
 
 
+# @req MR-1.6
 def test_an_edit_of_equal_size_within_the_clock_tick_is_seen(tmp_path: Path) -> None:
     path = project(tmp_path, {"backlog/a.md": MARKDOWN.format("A")}) / "backlog/a.md"
     stamp = path.stat()
@@ -172,6 +174,7 @@ def test_an_edit_of_equal_size_within_the_clock_tick_is_seen(tmp_path: Path) -> 
     assert [item.id for item in load_backlog(tmp_path, Settings(), index)] == ["B"]
 
 
+# @req MR-1.6
 def test_a_touched_file_is_not_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = project(tmp_path, {"backlog/a.md": MARKDOWN.format("A")}) / "backlog/a.md"
     settle(tmp_path)
@@ -204,6 +207,7 @@ def test_a_source_that_left_the_settings_is_forgotten(tmp_path: Path) -> None:
     assert index.stamps("more") == {}
 
 
+# @req MR-1.6
 def test_a_damaged_index_costs_time_only(tmp_path: Path) -> None:
     project(tmp_path, {"backlog/a.md": MARKDOWN.format("A")})
     settle(tmp_path)

@@ -39,6 +39,7 @@ def test_a_description_in_the_front_matter_counts_without_a_body() -> None:
     assert read("---\nid: A\ntitle: a\ndescription: d\n---\nbody", "a.md").items[0].description == "body"
 
 
+# @req MR-1.5
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -109,6 +109,7 @@ def test_bare(tmp_path: Path) -> None:
     assert lines(tmp_path / "bare.git") == [("one", 1, 0)]
 
 
+# @req MR-1.7
 def test_shallow_does_not_count_the_whole_tree_as_new(tmp_path: Path) -> None:
     root = make(tmp_path / "p")
     commit(root, "one", {"a": "1\n" * 50})
@@ -191,6 +192,7 @@ def test_dubious_ownership(tmp_path: Path) -> None:
     assert commits(root) == []
 
 
+# @req MR-1.7
 def test_damaged_history_is_an_error_and_not_a_short_history(tmp_path: Path) -> None:
     root = make(tmp_path / "p")
     lost = commit(root, "one")
@@ -340,6 +342,7 @@ def _numstat(root: Path) -> list[tuple[str, int, int]]:
     return found
 
 
+# @req MR-1.7
 def test_counts_equal_those_of_numstat(tmp_path: Path) -> None:
     root = make(tmp_path / "p")
     for number in range(8):

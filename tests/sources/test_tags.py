@@ -131,6 +131,7 @@ def test_python_that_its_own_tokeniser_does_not_know_is_read_by_pygments() -> No
     assert [ids for _, ids, _ in found(broken, "test_x.py")] == ["REQ-1"]
 
 
+# @req MR-6.11
 @pytest.mark.parametrize("path", sorted(LANGUAGES))
 def test_strings_of_every_language_are_ignored(path: str) -> None:
     tags = found(LANGUAGES[path], path)
@@ -199,6 +200,7 @@ def test_no_text_breaks_the_reader(text: str, path: str) -> None:
         assert 1 <= tag.line <= text.count("\n") + 3
 
 
+# @req MR-6.11
 @settings(max_examples=50, deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\"'\\\r\n{}\0"), max_size=40))
 def test_a_string_never_holds_a_tag_and_a_comment_always_does(text: str) -> None:

@@ -135,6 +135,7 @@ def test_tags_are_joined_with_results(tmp_path: Path) -> None:
     }
 
 
+# @req MR-6.11
 @pytest.mark.parametrize(
     ("path", "code", "result"),
     [

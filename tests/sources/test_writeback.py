@@ -65,6 +65,7 @@ def edited(text: str, changes: Mapping[str, object | None], item: str = "A-1", n
     return edit_file(text.encode(), name, {}, {item: raws}).decode()
 
 
+# @req MR-1.4
 @pytest.mark.parametrize(
     ("item", "changes", "old", "new"),
     [
@@ -125,6 +126,7 @@ def test_the_encoding_stays(encoding: str) -> None:
 MARKDOWN = "---\nid: A-1\ntitle: T # c\nmine: {a: 1}\n---\n\n\n# Body\n---\nid: x\n\n\n"
 
 
+# @req MR-1.4
 @pytest.mark.parametrize(
     ("changes", "old", "new"),
     [
@@ -150,6 +152,7 @@ def test_a_body_where_there_was_none(end: str) -> None:
 CSV = 'id,title,status,labels,"x"\r\n1,"a\nb",todo,,"1"\r\n"A-1",b,,p;q,\r\n3,c\r\n'
 
 
+# @req MR-1.4
 @pytest.mark.parametrize(
     ("item", "changes", "old", "new"),
     [
@@ -214,6 +217,7 @@ def in_layout(raws: dict[str, Any], layout: str, newline: str) -> tuple[str, dic
     return "- " + f"{newline}  ".join([*parts.values(), "mine:  1"]), parts
 
 
+# @req MR-1.4
 @hypothesis(max_examples=80, deadline=None)
 @given(
     item=items,
@@ -351,6 +355,7 @@ def test_a_merge_takes_no_progress_back() -> None:
     assert merge_status(Status.CANCELLED, Status.DONE) is Status.CANCELLED
 
 
+# @req MR-11.2
 def test_an_edit_never_leaves_the_project(tmp_path: Path) -> None:
     root = project(tmp_path / "p", {"maestro.yaml": ""})
     (tmp_path / "outside").mkdir()

@@ -66,6 +66,7 @@ def test_other_encodings_are_named_with_line_and_offset() -> None:
     assert codes(read("- id: A\n".encode("utf-16-le"))) == [("P-ENCODING", 1)]
 
 
+# @req MR-1.5
 def test_after_a_fault_the_rest_of_the_list_is_read() -> None:
     parsed = read(
         'items:\n  - id: A\n    title: "never closed\n  - id: B\n    title: b: c\n  - id: C\n    title: c\n'

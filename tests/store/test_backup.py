@@ -72,6 +72,7 @@ def test_a_backup_is_private_whole_and_not_overwritten(archive: Path, tmp_path: 
     assert [path.name for path in archive.parent.iterdir()] == ["b.zip"]
 
 
+# @req MR-10.6
 def test_restoring_brings_back_and_puts_aside(store: Store, archive: Path, tmp_path: Path) -> None:
     store.runs.create("plan", "later", {})
     store.close()
@@ -171,6 +172,7 @@ def test_no_zip_is_no_backup(tmp_path: Path, data: bytes) -> None:
         restore(tmp_path, tmp_path / "missing.zip")
 
 
+# @req MR-10.6
 def test_flipped_bits_in_a_backup_are_found(store: Store, archive: Path, tmp_path: Path) -> None:
     data = bytearray(archive.read_bytes())
     for place in range(60, len(data) - 200, len(data) // 23):

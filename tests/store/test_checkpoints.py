@@ -84,6 +84,7 @@ def test_a_graph_stops_and_goes_on_in_another_process_sync_and_async(tmp_path: P
     assert state["seen"] == ["start", "left", "right", "yes"]
 
 
+# @req MR-10.2
 def test_on_saved_is_called_when_the_checkpoint_is_on_disk(tmp_path: Path) -> None:
     path = tmp_path / ".maestro" / "checkpoints.db"
     found: list[tuple[str, int, int]] = []

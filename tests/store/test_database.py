@@ -35,6 +35,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+# @req MR-11.6
 def test_a_store_is_private_whatever_the_umask(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
@@ -107,6 +108,7 @@ def test_threads_share_a_store(store: Store) -> None:
     assert len(store.steps.all("p")) == 120
 
 
+# @req MR-10.7
 def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path) -> None:
     opened(tmp_path).close()
     path = tmp_path / ".maestro" / "maestro.db"

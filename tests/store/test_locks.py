@@ -36,6 +36,7 @@ def test_the_lock_is_given_back_after_an_error(tmp_path: Path) -> None:
         pass
 
 
+# @req MR-10.5
 def test_the_next_run_gets_the_lock_of_a_killed_one(tmp_path: Path) -> None:
     owner = start(tmp_path, HOLD)
     assert heard(owner) == "held"

@@ -37,6 +37,7 @@ def tables(database: Database) -> list[tuple[str, ...]]:
     )
 
 
+# @req MR-10.7
 @pytest.mark.parametrize("version", [1, 2])
 def test_an_older_store_keeps_all_that_is_in_it(tmp_path: Path, version: int) -> None:
     written_by(version, tmp_path)

@@ -22,6 +22,7 @@ known_findings = st.builds(
 )
 
 
+# @req MR-6.12
 def test_what_is_accepted_does_not_fail_and_what_is_new_does() -> None:
     report = check(context(OLD))
     assert not gate(report)

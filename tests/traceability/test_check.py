@@ -122,6 +122,7 @@ def test_info_alone_fails_no_rule() -> None:
     assert (result.status.value, result.compliance_rate, len(result.violations)) == ("passed", 1.0, 1)
 
 
+# @req MR-6.9
 def test_severity_of_a_code_goes_before_that_of_its_rule() -> None:
     settings = {"trace": {"severity": {"T2": "error", "T2-TASK-NO-STORY": "critical"}}}
     report = check(context([LOOSE, item("T-1", "task")], settings=settings))
@@ -157,6 +158,7 @@ def test_all_unknown_names_of_settings_are_reported() -> None:
     assert caught.value.diagnostics[0].fix == "Did you mean T1-UNCOVERED?"
 
 
+# @req MR-6.2
 @pytest.mark.parametrize(("threshold", "passes"), [(0.5, True), (0.75, True), (0.76, False), (1.0, False)])
 def test_a_threshold_says_how_much_is_enough(threshold: float, passes: bool) -> None:
     requirements = [item(f"REQ-{n}", "requirement") for n in range(4)]
@@ -189,6 +191,7 @@ def test_a_waiver_for_something_else_does_not_count() -> None:
     assert not gate(check(context([REQ, item("US-1", waive=[{"rule": "T1", "reason": "x"}])])))
 
 
+# @req MR-6.9
 def test_a_waiver_counts_through_its_last_day() -> None:
     assert gate(check(context([waived(until=TODAY)])), FailOn.INFO)
     late = check(context([waived(until=TODAY - timedelta(days=1))]))
@@ -197,6 +200,7 @@ def test_a_waiver_counts_through_its_last_day() -> None:
     assert late.summary.total_rules == 7
 
 
+# @req MR-6.9
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_a_waiver_without_a_reason_is_a_finding_and_does_not_count(reason: str) -> None:
     assert found([waived(reason=reason)]) == [("T0-WAIVER-NO-REASON", "REQ-1"), ("T1-UNCOVERED", "REQ-1")]
@@ -222,6 +226,7 @@ def test_a_circle_is_waived_at_any_of_its_items() -> None:
     assert gate(check(context(items)), FailOn.INFO)
 
 
+# @req MR-6.10
 def test_findings_of_absence_are_warnings_while_something_cannot_be_read() -> None:
     items = [item("B-1", "bug", parent="X", depends_on=["Y", "B-1"])]
     sure, unsure = check(context(items)), check(context(items, diagnostics=UNREADABLE))

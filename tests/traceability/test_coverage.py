@@ -18,6 +18,7 @@ def status(items: list[Item], levels: tuple[str, ...] = (), **more: Any) -> dict
     return {row.id: row.status.value for row in coverage.requirements}
 
 
+# @req MR-6.1
 @pytest.mark.parametrize("kind", ["epic", "feature", "story", "task", "bug", "spike", "wbs_item"])
 def test_live_work_of_every_kind_covers(kind: str) -> None:
     assert status([REQ, item("X-1", kind, satisfies=["REQ-1"])]) == {"REQ-1": "covered"}
@@ -33,6 +34,7 @@ def test_work_in_every_status_but_cancelled_covers(state: str) -> None:
     assert status([REQ, item("US-1", satisfies=["REQ-1"], status=state)]) == {"REQ-1": "covered"}
 
 
+# @req MR-6.1
 def test_cancelled_work_does_not_cover() -> None:
     work = item("US-1", satisfies=["REQ-1"], status="cancelled")
     assert found([REQ, work]) == [("T1-UNCOVERED", "REQ-1")]
@@ -55,6 +57,7 @@ def test_a_covered_requirement_below_covers(link: dict[str, Any]) -> None:
     assert set(status([REQ, below]).values()) == {"uncovered"}
 
 
+# @req MR-6.1
 def test_a_child_without_work_makes_its_parent_partial() -> None:
     items = [
         REQ,
@@ -133,6 +136,7 @@ def test_a_long_list_of_gaps_is_cut(count: int, end: str) -> None:
     assert message.endswith(end)
 
 
+# @req MR-6.3
 def test_a_link_reviewed_at_another_content_is_suspect() -> None:
     req = item("REQ-1", "requirement", title="Pay by card")
     fresh = content_hash(req)
@@ -151,6 +155,7 @@ def test_a_link_reviewed_at_another_content_is_suspect() -> None:
     )
 
 
+# @req MR-6.10
 def test_what_cannot_be_read_is_never_uncovered() -> None:
     unreadable = [Diagnostic(Severity.ERROR, "P-YAML", "broken", "backlog/b.yaml", 3)]
     assert found([REQ], diagnostics=unreadable) == [("T1-UNKNOWN", "REQ-1")]

@@ -19,6 +19,7 @@ def codes(*decisions: Decision, sealed: bool = True) -> list[str]:
     return [code for code, _ in found(decisions=seal(decisions) if sealed else decisions)]
 
 
+# @req MR-6.7
 @pytest.mark.parametrize("authority", list(Authority))
 def test_approval_is_needed_to_execute_and_to_commit(authority: Authority) -> None:
     needed = authority in {Authority.EXECUTE, Authority.COMMIT}
@@ -28,6 +29,7 @@ def test_approval_is_needed_to_execute_and_to_commit(authority: Authority) -> No
     assert codes(replace(bare, approved_by="kim")) == (["T5-NO-APPROVAL-TIME"] if needed else [])
 
 
+# @req MR-6.7
 def test_evidence_and_reason_are_needed_always() -> None:
     suggestion = replace(GOOD, authority=Authority.SUGGEST)
     assert codes(replace(suggestion, evidence=())) == ["T5-NO-EVIDENCE"]
@@ -59,6 +61,7 @@ def test_every_field_has_a_change() -> None:
     assert set(CHANGES) == {field.name for field in fields(Decision)}
 
 
+# @req MR-6.7
 @settings(deadline=None, max_examples=60)
 @given(st.integers(1, 6), st.data())
 def test_every_edit_breaks_the_chain_where_it_was_made(length: int, data: st.DataObject) -> None:

@@ -14,6 +14,7 @@ def bug(name: str, *depends_on: str, **fields: Any) -> Item:
     return item(name, "bug", depends_on=depends_on, **fields)
 
 
+# @req MR-6.6
 def test_a_missing_target_is_one_finding_each_and_nothing_else() -> None:
     assert found([bug("B-1", "X", "Y", "X")]) == [("T4-MISSING", "B-1")] * 2
     assert found([bug("B-1", "X", status="cancelled")]) == [("T4-MISSING", "B-1")]
@@ -23,6 +24,7 @@ def test_an_item_that_depends_on_itself_is_no_circle() -> None:
     assert found([bug("B-1", "B-1", status="in_progress")]) == [("T4-SELF", "B-1")]
 
 
+# @req MR-6.6
 def test_one_finding_for_a_component_with_a_shortest_circle() -> None:
     items = [
         bug("B-1", "B-2"),
@@ -67,6 +69,7 @@ def test_waiting_for_a_predecessor_is_fine(state: str) -> None:
     assert found([bug("B-1", "B-2", status=state), bug("B-2")]) == []
 
 
+# @req MR-6.6
 def test_a_predecessor_in_a_later_sprint() -> None:
     late = [bug("B-1", "B-2", sprint="S-9"), bug("B-2", sprint="S-10")]
     assert found(late) == [("T4-LATER-SPRINT", "B-1")]

@@ -28,6 +28,7 @@ def test_the_passing_example_passes_every_rule(rule: Rule) -> None:
     assert report.summary.total_violations == 0
 
 
+# @req MR-6.13
 @pytest.mark.parametrize("rule", ALL)
 def test_every_rule_has_its_words_in_both_languages(rule: Rule) -> None:
     for words in (RULE_NAMES[rule.about.id], RULE_QUESTIONS[rule.about.id]):
@@ -54,6 +55,7 @@ WITHOUT = {"T1-UNKNOWN", "T5-CHAIN-BROKEN"}
 CODES = [code.id for rule in (WAIVERS, *RULES) for code in rule.about.codes if code.id not in WITHOUT]
 
 
+# @req MR-6.13
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_is_explained_by_an_example_that_fails_and_one_that_passes(code: str) -> None:
     about = explain(code)

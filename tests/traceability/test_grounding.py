@@ -22,6 +22,7 @@ def test_a_grounded_statement() -> None:
     assert codes(evidence=sources, stated="23", fact="23") == []
 
 
+# @req MR-6.8
 def test_evidence_is_needed() -> None:
     assert codes(evidence=()) == ["T6-NO-EVIDENCE"]
 
@@ -33,6 +34,7 @@ def test_sources_that_do_not_exist(source: str) -> None:
     assert codes(evidence=("item:B-1", source, source)) == ["T6-INVALID-SOURCE"]
 
 
+# @req MR-6.8
 @pytest.mark.parametrize(
     ("confidence", "low"), [(0.0, True), (0.59, True), (float("nan"), True), (0.6, False)]
 )
@@ -40,6 +42,7 @@ def test_low_confidence(confidence: float, low: bool) -> None:
     assert codes(confidence=confidence) == (["T6-LOW-CONFIDENCE"] if low else [])
 
 
+# @req MR-6.8
 @pytest.mark.parametrize(
     ("stated", "fact", "wrong"),
     [

@@ -43,6 +43,7 @@ def _item(draw: st.DrawFn, name: str) -> Item:
     return item(name, kind.value, **fields)
 
 
+# @req MR-9.2
 @settings(max_examples=100, deadline=None)
 @given(backlogs(), st.data())
 def test_the_order_of_items_does_not_matter(items: list[Item], data: st.DataObject) -> None:
@@ -52,6 +53,7 @@ def test_the_order_of_items_does_not_matter(items: list[Item], data: st.DataObje
     )
 
 
+# @req MR-6.9
 @settings(max_examples=100, deadline=None)
 @given(backlogs())
 def test_every_finding_is_listed_once_and_every_count_adds_up(items: list[Item]) -> None:
@@ -70,6 +72,7 @@ def test_every_finding_is_listed_once_and_every_count_adds_up(items: list[Item])
 RANK = [CoverageStatus.UNCOVERED, CoverageStatus.PARTIAL, CoverageStatus.COVERED]
 
 
+# @req MR-6.1
 @settings(max_examples=150, deadline=None)
 @given(backlogs(), st.booleans(), st.data())
 def test_removing_a_satisfies_link_never_fixes_coverage(
@@ -92,6 +95,7 @@ def test_removing_a_satisfies_link_never_fixes_coverage(
             assert RANK.index(after[name]) <= RANK.index(status)
 
 
+# @req MR-6.4
 @settings(max_examples=100, deadline=None)
 @given(backlogs())
 def test_links_to_nothing_are_found_exactly(items: list[Item]) -> None:
@@ -103,6 +107,7 @@ def test_links_to_nothing_are_found_exactly(items: list[Item]) -> None:
     assert [f for f in found(items) if f[0] in {"T4-MISSING", "T2-DANGLING"}] == sorted(missing)
 
 
+# @req MR-6.6
 @settings(max_examples=100, deadline=None)
 @given(backlogs())
 def test_circles_are_found_exactly(items: list[Item]) -> None:
@@ -119,6 +124,7 @@ def test_circles_are_found_exactly(items: list[Item]) -> None:
     assert {circle for circle in circles for entity in entities if entity in circle} == circles
 
 
+# @req MR-6.9
 @settings(max_examples=60, deadline=None)
 @given(backlogs(), st.data())
 def test_a_waiver_takes_its_finding_out_of_the_gate_and_leaves_the_others(

@@ -27,6 +27,7 @@ def missing(items: list[Item], levels: Any = LEVELS, **more: Any) -> dict[str, t
     return {row.id: row.missing for row in coverage.requirements}
 
 
+# @req MR-6.2
 def test_one_of_several_kinds_is_enough() -> None:
     feature = item("FT-1", "feature", satisfies=["REQ-1"])
     assert missing([REQ, feature]) == {"REQ-1": ("story or task", "test")}
@@ -80,6 +81,7 @@ def many(covered: int, total: int) -> list[Item]:
     return items
 
 
+# @req MR-6.2
 @pytest.mark.parametrize(("threshold", "passes"), [(0.94, True), (0.95, True), (0.951, False), (1.0, False)])
 def test_a_level_is_held_to_its_threshold(threshold: float, passes: bool) -> None:
     trace = {"trace": {"levels": ["story"], "thresholds": {"story": threshold}}}
@@ -194,6 +196,7 @@ def test_a_requirement_is_deep_when_all_below_are(items: list[Item]) -> None:
 RANK = [CoverageStatus.UNCOVERED, CoverageStatus.PARTIAL, CoverageStatus.COVERED]
 
 
+# @req MR-6.2
 @settings(max_examples=100, deadline=None)
 @given(backlogs(), st.data())
 def test_adding_a_test_never_uncovers_and_taking_one_away_never_covers(

@@ -20,6 +20,7 @@ def commit(subject: str, *ids: str, sha: str = "a" * 40, day: int = 1, merge: bo
     return Commit(sha, "Kim", "kim@example.org", when, subject, item_ids=ids, is_merge=merge)
 
 
+# @req MR-6.4
 @pytest.mark.parametrize("kind", ["story", "spike"])
 def test_a_story_hangs_on_a_parent_or_on_a_requirement(kind: str) -> None:
     requirement = item("REQ-1", "requirement", status="draft")
@@ -51,6 +52,7 @@ def test_a_task_hangs_on_a_story_bug_or_feature(parent: str, fits: bool) -> None
     assert found(items) == ([] if fits else [("T2-TASK-NO-STORY", "T-1")])
 
 
+# @req MR-6.4
 def test_a_wbs_item_hangs_on_a_group() -> None:
     group = item("W-1", "wbs_group", linked_feature="FT-1")
     base = [item("FT-1", "feature"), item("US-1", parent="FT-1"), group]
@@ -141,6 +143,7 @@ def test_later_sprints_by_start_then_by_number() -> None:
     assert not calendar.later("Ant", "Ant")
 
 
+# @req MR-6.4
 def test_commits_that_name_what_does_not_exist() -> None:
     commits = [
         commit("US-9 one", "US-9", sha="b" * 40, day=3),
@@ -197,6 +200,7 @@ SINCE = date(2026, 1, 1)
 DONE: dict[str, Any] = {"parent": "EP-1", "status": "done", "started": date(2026, 1, 5)}
 
 
+# @req MR-6.4
 @pytest.mark.parametrize(
     ("fields", "told"),
     [

@@ -76,6 +76,7 @@ def refused(*names: str, items: int = 0) -> str:
     return caught.value.message
 
 
+# @req MR-6.16
 def test_a_rule_of_a_package_is_one_of_the_rules(
     install: Install, capsys: pytest.CaptureFixture[str]
 ) -> None:

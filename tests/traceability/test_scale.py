@@ -110,6 +110,7 @@ SHAPES: list[tuple[Shape, Expected]] = [
 ]
 
 
+# @req MR-13.2
 @pytest.mark.parametrize(("shape", "expected"), SHAPES)
 def test_work_grows_with_the_project(shape: Shape, expected: Expected) -> None:
     small, large = run(shape(1_000)), run(shape(8_000))
@@ -133,6 +134,7 @@ def test_work_grows_with_the_tests() -> None:
     assert large[1] <= 8.1 * small[1] + 100
 
 
+# @req MR-13.2
 @pytest.mark.parametrize(
     ("shape", "size"),
     [

@@ -49,6 +49,7 @@ def test_an_item_that_only_moved_is_not_touched() -> None:
     assert counting(since([REQ, EPIC, OLD], [REQ, EPIC, moved])) == []
 
 
+# @req MR-6.12
 def test_what_a_change_breaks_elsewhere_counts() -> None:
     waiting = replace(US_2, depends_on=("US-3",))
     three = item("US-3", parent="EP-1")

@@ -66,6 +66,7 @@ def test_the_order_of_the_texts_changes_nothing(s: list[Text], t: list[Text], or
     assert links(order.sample(s, len(s)), order.sample(t, len(t))) == expected
 
 
+# @req MR-6.14
 @settings(max_examples=60, deadline=None)
 @given(texts("S", BODY | ANYTHING), texts("T", BODY | ANYTHING))
 def test_scores_lie_in_0_to_1_best_first_and_words_stand_in_both_texts(s: list[Text], t: list[Text]) -> None:
@@ -94,6 +95,7 @@ def test_a_text_equal_to_a_target_ranks_first(s: list[Text], t: list[Text], data
         assert (best.score, best.target) == (1, min(same))
 
 
+# @req MR-6.14
 @pytest.mark.parametrize(
     ("source", "right", "others"),
     [

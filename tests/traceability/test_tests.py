@@ -26,6 +26,7 @@ def t1(items: list[Item], *tests: Verification, settings: Any = RUN) -> list[tup
     return found(items, ["T1"], tests=tests, settings=settings)
 
 
+# @req MR-6.11
 def test_a_failed_test_fails_the_requirement() -> None:
     for target in ("REQ-1", "EP-1"):
         tests = [verified(target, result="failed"), verified("REQ-1", name="test_b")]
@@ -107,6 +108,7 @@ def test_a_test_that_verifies_nothing_is_no_finding() -> None:
     assert found([REQ, WORK], tests=[verified()]) == []
 
 
+# @req MR-6.3
 def test_a_tag_reviewed_at_another_content_is_suspect() -> None:
     now = content_hash(REQ)
     assert t1([REQ, WORK], verified(f"REQ-1@{now}")) == []

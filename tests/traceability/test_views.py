@@ -74,6 +74,7 @@ class TestMatrix:
         assert (found["REQ-2"].commits, found["REQ-3"].commits) == (2, 0)
         assert rows(*SHOP)["REQ-2"].commits is None
 
+    # @req MR-6.15
     def test_coverage_and_what_is_missing_are_those_of_the_check(self) -> None:
         found = rows(*SHOP, settings={"trace": {"levels": ["task"]}})
         assert (found["REQ-2"].coverage, found["REQ-2"].missing) == ("partial", ("task",))
@@ -119,6 +120,7 @@ class TestMatrix:
 
 
 class TestImpact:
+    # @req MR-6.15
     def test_both_ways_with_distance_and_the_link_that_leads_there(self) -> None:
         found = impact(network(*SHOP, tests=TESTS), ["EP-1"])
         assert [(one.id, one.distance, one.via, one.link) for one in found.downstream] == [
@@ -236,6 +238,7 @@ class TestPicture:
         bad = item("R-99", "requirement")
         assert "R-99" in shown(picture(*good, *work, bad, most=3))
 
+    # @req MR-6.15
     @settings(max_examples=100, deadline=None)
     @given(backlogs(), st.integers(1, 9))
     def test_no_link_hangs_in_the_air_and_the_cut_is_exact(self, items: list[Item], most: int) -> None:
@@ -269,6 +272,7 @@ class TestDiff:
             ("R-1", ("title", "priority"), True, "Old")
         ]
 
+    # @req MR-6.15
     def test_coverage_gained_and_lost_with_links_and_findings(self) -> None:
         requirements = [item("R-1", "requirement"), item("R-2", "requirement")]
         found = changes(

@@ -21,11 +21,13 @@ def test_a_wbs_that_agrees() -> None:
     assert found([*BACKLOG, item("W-1", "wbs_group", linked_feature="EP-1")]) == []
 
 
+# @req MR-6.5
 @pytest.mark.parametrize("target", ["FT-9", "US-1"])
 def test_a_group_needs_an_existing_feature(target: str) -> None:
     assert found([*BACKLOG, item("W-1", "wbs_group", linked_feature=target)]) == [("T3-GROUP-FEATURE", "W-1")]
 
 
+# @req MR-6.5
 def test_every_wrong_story_is_listed_once() -> None:
     element = item("W-2", "wbs_item", parent="W-1", linked_stories=["US-1", "US-8", "US-9", "US-9", "EP-1"])
     assert found([*BACKLOG, GROUP, element]) == [("T3-ITEM-STORY", "W-2")] * 3
@@ -52,6 +54,7 @@ def test_elements_without_their_link_are_not_aligned() -> None:
     assert found([*BACKLOG, item("W-1", "wbs_group", status="cancelled")]) == []
 
 
+# @req MR-6.5
 def test_done_in_the_wbs_and_open_in_the_backlog() -> None:
     done = item("W-2", "wbs_item", parent="W-1", linked_stories=["US-1", "US-2"], status="done")
     assert found([*BACKLOG, GROUP, done]) == [("T3-STATUS", "W-2")]

@@ -17,6 +17,7 @@ def printed(*diagnostics: Diagnostic, limit: int = 50) -> str:
     return stream.getvalue()
 
 
+# @req MR-8.4
 def test_an_error_says_what_where_and_what_next() -> None:
     stream = io.StringIO()
     error = UsageError("no capacity is known", code="E-CAPACITY", path="maestro.yaml", line=3, fix="Set it.")
@@ -26,6 +27,7 @@ def test_an_error_says_what_where_and_what_next() -> None:
     )
 
 
+# @req MR-8.4
 def test_all_diagnostics_are_told_errors_first_then_the_summary() -> None:
     stream = io.StringIO()
     problems = [

@@ -70,10 +70,12 @@ def test_plain_lines_read_like_a_log() -> None:
     )
 
 
+# @req MR-8.3
 def test_auto_and_live_are_plain_off_a_terminal() -> None:
     assert shown("auto") == shown("live") == shown("plain")
 
 
+# @req MR-8.3
 def test_json_lines_have_the_keys_of_the_contract() -> None:
     lines = [json.loads(line) for line in shown("jsonl").splitlines()]
     assert [line["event"] for line in lines] == [event.event for event in SCRIPT]

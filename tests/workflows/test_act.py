@@ -101,6 +101,7 @@ def text(root: Path) -> str:
     return (root / "backlog" / "items.yaml").read_text()
 
 
+# @req MR-10.3
 def test_nothing_is_done_before_it_is_approved_and_then_once(root: Path, store: Store) -> None:
     run, approval = asked(root, store, DONE)
     assert text(root) == ITEMS
@@ -180,6 +181,7 @@ def test_a_question_that_nobody_answers_expires(
     assert text(root) == ITEMS
 
 
+# @req MR-10.3
 def test_an_agent_without_the_authority_is_refused_and_nobody_is_asked(root: Path, store: Store) -> None:
     run = start(workspace(root), store, WORKFLOW, {**PARAMS, "wishes": [("US-1", "done", "planner")]})
     result = go_on(root, store, run)
@@ -205,6 +207,7 @@ def test_a_trusted_policy_allows_what_it_names(
     assert decision.approved_by == "gateway.policies[0]"
 
 
+# @req MR-10.3
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_process_that_dies_while_it_acts_has_acted_once(
     root: Path, store: Store, monkeypatch: pytest.MonkeyPatch, moment: str

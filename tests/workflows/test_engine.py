@@ -214,6 +214,7 @@ def test_a_cached_step_is_taken_over_from_an_equal_run_only(project: Project, st
     assert len(calls) == 2
 
 
+# @req MR-10.2
 def test_checkpoints_are_announced_and_progress_never_falls(project: Project, store: Store) -> None:
     workflow = Workflow(
         "events", (Step("a", "x", "A", returning(1)), Step("b", "x", "B", returning(2), after=("a",)))

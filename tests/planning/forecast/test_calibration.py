@@ -49,6 +49,7 @@ def test_recent_periods_are_drawn_more_often() -> None:
     assert 6 < ends.mean() < 7.5, "twice as often as those six periods older: 2 / 3 of 10"
 
 
+# @req MR-4.2
 @settings(max_examples=20, deadline=None)
 @given(HISTORIES, HISTORIES, UNITS, st.sampled_from([1, 3, 6]))
 def test_the_future_never_changes_a_forecast_of_the_past(
@@ -103,6 +104,7 @@ def test_a_team_that_stands_still_is_not_forecast() -> None:
     assert not np.isnan(past.below[0, 0])
 
 
+# @req MR-4.2
 @pytest.mark.parametrize("periods", [1, 4, 8])
 def test_forecasts_of_a_drifting_team_come_true_as_often_as_they_state(periods: int) -> None:
     scores = [backtest(drifting(150, seed), (periods,), "week", 0)[0] for seed in range(4)]
@@ -113,6 +115,7 @@ def test_forecasts_of_a_drifting_team_come_true_as_often_as_they_state(periods: 
         assert np.mean(usual) < 0.8, "the usual resampling is too sure of itself"
 
 
+# @req MR-4.2
 def test_a_back_test_counts_every_period_from_the_seventh_on() -> None:
     one, four = backtest(drifting(30, 2), (1, 4), "week", 0)
     assert (one.levels[0].forecasts, four.levels[0].forecasts) == (24, 21)

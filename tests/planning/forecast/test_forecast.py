@@ -21,6 +21,7 @@ def test_a_team_that_never_varies_is_done_when_arithmetic_says() -> None:
     assert forecast_scope(61, STEADY, ENDS, 3, seed=1).probability == 0
 
 
+# @req MR-4.1
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.integers(0, 40).map(float), min_size=6, max_size=20), st.integers(1, 150), st.integers(0, 9)
@@ -47,6 +48,7 @@ def test_what_the_running_sprint_has_done_is_no_room_for_more() -> None:
     assert begun.points == plain.points == 19
 
 
+# @req MR-4.1
 def test_fewer_than_six_sprints_give_a_range_and_no_percentile() -> None:
     found = forecast_scope(60, [30.0, 20.0, 25.0], ENDS, 3, seed=1)
     assert set(found.percentiles) == {"50", "70", "85", "95"}
@@ -72,6 +74,7 @@ def test_no_scope_is_said() -> None:
     assert note.code == "no_scope"
 
 
+# @req MR-4.1
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.integers(0, 40).map(float), min_size=6, max_size=30),

@@ -74,6 +74,7 @@ def everything(problem: PlanProblem) -> list[Constraint]:
     ]
 
 
+# @req MR-3.6
 @settings(max_examples=150, deadline=None)
 @given(problems())
 def test_a_conflict_clashes_and_none_of_it_can_be_spared(problem: PlanProblem) -> None:

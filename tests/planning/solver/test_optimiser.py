@@ -65,12 +65,14 @@ def release_problem(name: str, ratio_tenths: int) -> PlanProblem:
     return PlanProblem((float(sum(costs) * ratio_tenths // 10),), tuple(found))
 
 
+# @req MR-3.1
 @pytest.mark.parametrize(("name", "tenths", "optimum"), [("nrp-e1", 3, 7919), ("nrp1", 7, 2507)])
 def test_next_release_problems_are_solved_to_the_known_optimum(name: str, tenths: int, optimum: int) -> None:
     found = solve(release_problem(name, tenths))
     assert (found.objective, found.bound, found.proven_optimal) == (optimum, optimum, True)
 
 
+# @req MR-13.4
 def test_two_hundred_items_in_six_sprints_are_proven() -> None:
     given = backlog_of(200, 6, seed=1)
     found = solve(given)
@@ -81,6 +83,7 @@ def test_two_hundred_items_in_six_sprints_are_proven() -> None:
     assert 0.95 * found.objective <= net.objective(begun) <= found.objective
 
 
+# @req MR-3.3
 def test_a_time_limit_still_gives_a_plan_and_how_far_it_may_be_off() -> None:
     given = backlog_of(300, 6, seed=2)
     short, full = solve(given, time_limit=0.0), solve(given)
@@ -158,6 +161,7 @@ def test_items_without_value_fill_what_is_left() -> None:
     assert found.objective == 3
 
 
+# @req MR-3.1
 def test_people_and_skills_are_limits_of_their_own() -> None:
     given = tuple(candidate(f"A{n}", 3, 5, limits=("person:Ana",)) for n in range(3))
     found = solve(problem(*given, candidate("B", 3, 1), limits={"person:Ana": (6.0,)}))

@@ -76,6 +76,7 @@ def best(problem: PlanProblem) -> float | None:
     return max(found, default=None)
 
 
+# @req MR-3.1
 @settings(max_examples=200, deadline=None)
 @given(problems(), st.integers(0, 3), st.sampled_from([1, 2, 4, core.SMALLEST]))
 def test_the_optimum_is_that_of_brute_force(problem: PlanProblem, seed: int, first_core: int) -> None:
@@ -149,6 +150,7 @@ def test_more_room_anywhere_never_lowers_the_objective(
     assert after.objective >= before.objective
 
 
+# @req MR-3.3
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 4), st.sampled_from([0.0, 0.05, 60.0]))
 def test_a_limit_of_time_gives_a_plan_between_the_first_one_and_its_bound(

@@ -23,6 +23,7 @@ def stamp(*parts: str) -> str:
     return urlsafe_b64encode(sha256("".join(parts).encode()).digest()).decode()
 
 
+# @req MR-1.8
 def test_documents_items_and_links(tmp_path: Path) -> None:
     current = stamp("SYS-001", "People log in.")
     backlog = load(
@@ -154,6 +155,7 @@ def test_a_folder_without_documents(tmp_path: Path) -> None:
     ]
 
 
+# @req MR-1.8
 def test_nothing_is_written_into_the_files_of_a_tool(tmp_path: Path) -> None:
     backlog = load(tmp_path, "doorstop", {".doorstop.yml": SYS, "SYS-001.yml": LOGIN})
     with pytest.raises(UsageError, match="belongs to Doorstop"):

@@ -81,6 +81,7 @@ def spoiled(draw: st.DrawFn, data: bytes) -> bytes:
     return data
 
 
+# @req MR-1.8
 @pytest.mark.parametrize("kind", SAMPLES)
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())

@@ -72,6 +72,7 @@ x(); // [impl~named~3->req~login~1] [utest->dsn~Straße.a-b~1>>itest, stest]
 """
 
 
+# @req MR-1.8
 def test_items_of_markdown(tmp_path: Path) -> None:
     backlog = load(tmp_path, "openfasttrace", {"a.md": SPEC})
     assert problems(backlog) == []

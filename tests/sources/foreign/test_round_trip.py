@@ -50,6 +50,7 @@ def essence(item: Item) -> tuple[object, ...]:
     return item.id, item.kind, item.title, item.status, targets, set(item.depends_on), item.parent
 
 
+# @req MR-1.9
 @pytest.mark.parametrize("form", NAMES)
 @settings(max_examples=40, deadline=None)
 @given(written=backlogs())

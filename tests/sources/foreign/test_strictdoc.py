@@ -75,6 +75,7 @@ FILE: other.sdoc
 """
 
 
+# @req MR-1.8
 def test_nodes_of_a_document(tmp_path: Path) -> None:
     backlog = load(tmp_path, "strictdoc", {"a.sdoc": DOCUMENT})
     assert problems(backlog) == []

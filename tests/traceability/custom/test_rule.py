@@ -37,6 +37,7 @@ def run(items: Iterable[Item], *rules: dict[str, Any], **trace: Any) -> list[tup
     return found(items, [rule["id"] for rule in rules], settings=settings(*rules, **trace))
 
 
+# @req MR-6.16
 def test_each_item_that_breaks_it_is_one_finding() -> None:
     report = check(context(BUGS, settings=settings(OWNER)))
     result = next(one for one in report.results if one.rule_id == "X1")
@@ -60,6 +61,7 @@ def test_severity_threshold_and_selection() -> None:
     assert half.results[0].threshold == 0.5
 
 
+# @req MR-6.16
 def test_a_waiver_of_rule_or_code_counts_and_is_known() -> None:
     for name in ("X1", "X1-UNMET"):
         waived = item("B-2", "bug", waive=[{"rule": name, "reason": "external"}])
@@ -137,6 +139,7 @@ EXAMPLES: list[dict[str, Any]] = [
 ]
 
 
+# @req MR-6.16
 @pytest.mark.parametrize("declared", EXAMPLES, ids=lambda rule: str(rule["must_have"]))
 def test_the_examples_fail_and_pass_the_rule(declared: dict[str, Any]) -> None:
     rule = ProjectRule(Settings.model_validate(settings(declared)).trace.rules[0])
