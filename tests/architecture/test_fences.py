@@ -26,6 +26,7 @@ ROOMS = {
     "pydantic_core": {"settings"},
     "pygments": {"sources"},
     "rapidfuzz": {"cli", "settings", "sources"},
+    "re2": {"settings"},
     "reqif": {"sources"},
     "rich": {"cli", "ui"},
     "sqlite_utils": {"store"},
@@ -43,6 +44,7 @@ LAZY = {
     "platformdirs",
     "pygments",
     "rapidfuzz",
+    "re2",
     "sqlite_utils",
 }
 COMMANDS_MAY = {

@@ -13,7 +13,7 @@ import pytest
 from tests.projects import shop
 
 NEVER = ("anthropic", "chromadb", "httpx", "langchain_core", "langgraph", "mcp", "pandas", "scipy", "sklearn")
-SLOW = ("highspy", "jinja2", "numpy", "rich.console", "sqlite_utils")
+SLOW = ("highspy", "jinja2", "numpy", "re2", "rich.console", "sqlite_utils")
 PROBE = """\
 import json, os, sys
 argv, report = json.loads(sys.argv[1]), sys.argv[2]

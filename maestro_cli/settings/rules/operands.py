@@ -9,8 +9,7 @@ from typing import Literal, cast
 
 from maestro_cli.settings.rules.condition import Moment, Operator
 from maestro_cli.settings.rules.fields import DATES, Field, Shape
-from maestro_cli.settings.rules.pattern import LinearPattern
-from maestro_cli.settings.rules.pattern_syntax import PatternError
+from maestro_cli.settings.rules.pattern import PatternError, compile_search
 
 _TEXTS = (Operator.CONTAINS, Operator.LACKS, Operator.MATCHES)
 _EQUAL = (Operator.IS, Operator.NOT)
@@ -110,9 +109,10 @@ def _pattern(raw: object) -> str:
     if not isinstance(raw, str) or not raw:
         raise OperandError("must be a regular expression; put it in quotes")
     try:
-        LinearPattern(raw)
+        compile_search(raw)
     except PatternError as error:
-        raise OperandError(str(error), "Patterns are Python's, without what looks ahead or back.") from None
+        fix = "Patterns are RE2's: nothing looks ahead or back, and any letter is \\pL."
+        raise OperandError(str(error), fix) from None
     return raw
 
 

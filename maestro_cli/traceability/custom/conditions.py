@@ -18,7 +18,7 @@ from maestro_cli.model.items import Item
 from maestro_cli.model.verification import Verification
 from maestro_cli.settings.rules.condition import Condition, Demand, Links, Moment, Operator
 from maestro_cli.settings.rules.operands import has_wildcards
-from maestro_cli.settings.rules.pattern import LinearPattern
+from maestro_cli.settings.rules.pattern import compile_search
 from maestro_cli.traceability.links import LinkIndex
 
 Thing = Item | Verification
@@ -88,7 +88,7 @@ def compile_demand(demand: Demand | Links, around: Surroundings) -> Test:
             found = _any_entry(read, _phrases(wanted))
             return lambda thing: not found(thing)
         case Operator.MATCHES:
-            return _any_entry(read, LinearPattern(str(wanted[0])).search)
+            return _any_entry(read, compile_search(str(wanted[0])))
         case Operator.MIN | Operator.MAX:
             return _bound(read, demand.operator, cast("float", wanted[0]))
         case Operator.BEFORE | Operator.AFTER:

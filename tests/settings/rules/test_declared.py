@@ -76,11 +76,11 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
         (
             14,
             (
-                f"{rule}.must_have.description.matches uses '(?=', which cannot be searched in linear time; "
+                f"{rule}.must_have.description.matches is no regular expression: invalid perl operator: (?=; "
                 "found '(?=x)y'"
             ),
             "P-BAD-VALUE",
-        ): "Patterns are Python's, without what looks ahead or back.",
+        ): "Patterns are RE2's: nothing looks ahead or back, and any letter is \\pL.",
         (
             15,
             (
