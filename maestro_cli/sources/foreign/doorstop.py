@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from maestro_cli.errors import InputError
 from maestro_cli.sources.foreign.doorstop_stamps import is_true, stamp_of, text_of
 from maestro_cli.sources.foreign.ids import ours_of
 from maestro_cli.sources.foreign.interface import Batch, Draft, Link, RawFile
@@ -19,7 +18,6 @@ from maestro_cli.sources.foreign.settling import draft_of
 from maestro_cli.sources.foreign.yaml_mapping import Mapping, read_mapping
 from maestro_cli.sources.markdown_items import front_matter
 from maestro_cli.sources.problems import Problems, quoted
-from maestro_cli.sources.reading import decode
 
 CONFIG, SKIP, SKIP_ALL = ".doorstop.yml", ".doorstop.skip", ".doorstop.skip-all"
 ENDINGS = {"yaml": (".yml", ".yaml"), "markdown": (".md",)}
@@ -109,20 +107,14 @@ def _document(raw: RawFile, problems: Problems, *, skipped: bool) -> Document | 
 
 
 def _mapping(raw: RawFile, problems: Problems) -> Mapping | None:
-    try:
-        text = decode(raw.data, raw.path).text
-    except InputError as error:
-        problems.found.extend(error.diagnostics)
-        return None
-    return read_mapping(text, problems)
+    text = raw.text(problems)
+    return None if text is None else read_mapping(text, problems)
 
 
 def _item(raw: RawFile, uid: str, document: Document, batch: Batch) -> None:
     problems = batch.problems[raw.path]
-    try:
-        text = decode(raw.data, raw.path).text
-    except InputError as error:
-        problems.found.extend(error.diagnostics)
+    text = raw.text(problems)
+    if text is None:
         return
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     mapping = _markdown(text, problems) if raw.path.lower().endswith(".md") else read_mapping(text, problems)

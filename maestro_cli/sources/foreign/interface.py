@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from maestro_cli.errors import InputError
 from maestro_cli.sources.problems import Problems
+from maestro_cli.sources.reading import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,14 @@ class RawFile:
 
     path: str
     data: bytes
+
+    def text(self, problems: Problems) -> str | None:
+        """Return the text; None with a problem where it is none."""
+        try:
+            return decode(self.data, self.path).text
+        except InputError as error:
+            problems.found.extend(error.diagnostics)
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,9 @@ import re
 from bisect import bisect_right
 from typing import Any
 
-from maestro_cli.errors import InputError
 from maestro_cli.sources.foreign.interface import RawFile
 from maestro_cli.sources.lines import line_starts
 from maestro_cli.sources.problems import Problems, quoted
-from maestro_cli.sources.reading import decode
 
 MAX_DEPTH = 200
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
@@ -19,10 +17,8 @@ _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 
 def load(raw: RawFile, problems: Problems) -> tuple[Any, Lines] | None:
     """Return what a file of JSON holds, and where; None with a problem where it is none."""
-    try:
-        text = decode(raw.data, raw.path).text
-    except InputError as error:
-        problems.found.extend(error.diagnostics)
+    text = raw.text(problems)
+    if text is None:
         return None
     lines = Lines(text)
     deep = _too_deep(text)

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from maestro_cli.errors import InputError
 from maestro_cli.sources.foreign.interface import Batch, Draft, RawFile
 from maestro_cli.sources.foreign.oft_ids import MARKUP, NAME, id_of, item_of, link_of
 from maestro_cli.sources.foreign.oft_tags import read_tags
 from maestro_cli.sources.problems import Problems
-from maestro_cli.sources.reading import decode
 
 ID = rf"([A-Za-z]+)~({NAME})~(\d+)"
 _ITEM = re.compile(rf"`?{ID}`?")
@@ -43,10 +41,8 @@ def read(batch: Batch) -> None:
 def _read_markup(raw: RawFile, batch: Batch) -> None:
     if b"~" not in raw.data:
         return
-    try:
-        text = decode(raw.data, raw.path).text
-    except InputError as error:
-        batch.problems[raw.path].found.extend(error.diagnostics)
+    text = raw.text(batch.problems[raw.path])
+    if text is None:
         return
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     reader = _Markup(raw.path, batch.problems[raw.path], is_rst=raw.path.lower().endswith(".rst"))

@@ -11,13 +11,11 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
-from maestro_cli.errors import InputError
 from maestro_cli.sources.foreign import json_text
 from maestro_cli.sources.foreign.interface import Batch, Draft, RawFile
 from maestro_cli.sources.foreign.sdoc_text import Node, read_nodes
 from maestro_cli.sources.foreign.settling import draft_of, link_to
 from maestro_cli.sources.problems import Problems
-from maestro_cli.sources.reading import decode
 
 NO_ITEMS = ("SECTION", "TEXT", "DOCUMENT", "GRAMMAR", "DOCUMENT_FROM_FILE", "FREETEXT")
 _OWN = ("MID", "UID", "LEVEL", "STATUS", "TITLE", "STATEMENT", "TAGS", "RELATIONS", "REFS")
@@ -35,10 +33,8 @@ def read(batch: Batch) -> None:
 
 def _read_text(raw: RawFile, batch: Batch) -> None:
     problems = batch.problems[raw.path]
-    try:
-        text = decode(raw.data, raw.path).text
-    except InputError as error:
-        problems.found.extend(error.diagnostics)
+    text = raw.text(problems)
+    if text is None:
         return
     nodes = [node for node in read_nodes(text, problems) if node.type not in NO_ITEMS]
     batch.drafts += _drafts(nodes, raw.path)
