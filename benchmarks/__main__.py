@@ -2,9 +2,10 @@
 
 A figure is the CPU time of a whole process, and its ratio to a floor: the least that any program
 must do for the same work, measured in the same run. `--quick` leaves out the largest sizes;
-`--write` puts the tables into README.md; other words choose parts, such as `plan` or `sync`.
-Parts that need the data of `../shared/data` have tables of their own, such as `forecast`. `probe --peers DIR`
-installs other tools into environments below DIR and runs the same faulty set through them.
+`--write` puts the table into README.md; other words choose parts, such as `plan` or `sync`.
+Some parts have tables of their own, in benchmarks/README.md; those on public data, such as `forecast`, read
+it in `../shared/data`. `probe --peers DIR` installs other tools into environments below DIR and runs the same
+faulty set through them.
 """
 
 from __future__ import annotations
@@ -28,9 +29,8 @@ from benchmarks.scale import scale
 from benchmarks.suggest import suggestions
 from benchmarks.table import Row, table, write
 
-README = Path(__file__).parents[1] / "README.md"
-
-
+SPEED = Path(__file__).parents[1] / "README.md"
+OF_PARTS = Path(__file__).parent / "README.md"
 TABLES: dict[str, Callable[[bool], str]] = {
     "forecast": lambda _: forecasts(),
     "estimate": lambda _: estimates(),
@@ -40,7 +40,7 @@ TABLES: dict[str, Callable[[bool], str]] = {
     "probe": lambda quick: probe(quick=quick),
     "links": lambda quick: links(quick=quick),
 }
-"""Parts that make a table of their own, which stands in README.md between markers of their name."""
+"""Parts that make a table of their own, which stands between markers of their name."""
 
 
 def main(words: list[str]) -> None:
@@ -61,7 +61,7 @@ def main(words: list[str]) -> None:
     for name, text in texts.items():
         sys.stdout.write(text)
         if "--write" in words:
-            write(README, text, name)
+            write(SPEED if name == "benchmarks" else OF_PARTS, text, name)
 
 
 def _peers(words: list[str]) -> Path | None:

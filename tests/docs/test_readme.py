@@ -45,6 +45,15 @@ def test_every_exit_code_is_explained() -> None:
     assert sorted(map(int, listed)) == sorted(code.value for code in ExitCode)
 
 
+def test_every_figure_of_how_good_it_is_stands_in_a_table() -> None:
+    measured = README.read_text(encoding="utf-8").partition("## How good it is\n")[2].partition("\n## ")[0]
+    page = (README.parent / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    tables = " ".join(re.findall(r"^\|.+", page, re.MULTILINE))
+    figures, known = (set(re.findall(r"\d+(?:\.\d+)?", text)) for text in (measured, tables))
+    assert figures
+    assert figures - known == set()
+
+
 def test_it_starts_with_one_command_to_see_and_one_to_test() -> None:
     text = README.read_text(encoding="utf-8")
     demo = text.index("maestro demo")
