@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from maestro_cli.documents import risk_words, skill_words
+from maestro_cli.documents.item_words import STATUSES
 from maestro_cli.documents.words import lookup
 
 _EN: dict[str, str] = {
@@ -41,13 +42,7 @@ _EN: dict[str, str] = {
     "did.unlinked": "{commits} naming no item",
     "unknown": "not known",
     "unassigned": "nobody",
-    "status.draft": "draft",
-    "status.ready": "ready",
-    "status.in_progress": "in progress",
-    "status.blocked": "blocked",
-    "status.review": "in review",
-    "status.done": "done",
-    "status.cancelled": "cancelled",
+    **STATUSES["en"],
     "severity.critical": "Critical",
     "severity.high": "High",
     "severity.medium": "Medium",
@@ -122,13 +117,7 @@ _KO: dict[str, str] = {
     "did.unlinked": "작업을 밝히지 않은 커밋 {commits}",
     "unknown": "알 수 없음",
     "unassigned": "담당자 없음",
-    "status.draft": "초안",
-    "status.ready": "준비됨",
-    "status.in_progress": "진행 중",
-    "status.blocked": "막힘",
-    "status.review": "리뷰 중",
-    "status.done": "완료",
-    "status.cancelled": "취소",
+    **STATUSES["ko"],
     "severity.critical": "심각",
     "severity.high": "높음",
     "severity.medium": "보통",
