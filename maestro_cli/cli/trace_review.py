@@ -142,7 +142,7 @@ def _former(workspace: Workspace, links: Sequence[ReviewLink]) -> dict[Wording, 
 
 
 def _wording(link: ReviewLink) -> Wording:
-    return link.target.id, (link.reviewed or "")[:8].lower()
+    return link.target.id, link.reviewed or ""
 
 
 def _named(link: ReviewLink) -> dict[str, object]:

@@ -80,6 +80,11 @@ class Reference:
     id: str
     reviewed: str | None = None
 
+    @property
+    def digest(self) -> str | None:
+        """`reviewed` as `content_hash` writes it: longer hashes and capitals stand for the same text."""
+        return self.reviewed[:8].lower() if self.reviewed else None
+
     def __str__(self) -> str:
         """Write the link as sources do: `id` or `id@hash`."""
         return f"{self.id}@{self.reviewed}" if self.reviewed else self.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from maestro_cli.model.findings import CoverageStatus, TraceReport, Violation
 from maestro_cli.model.items import Item, Kind, Status, content_hash
@@ -147,16 +147,11 @@ def _changed(ids: Iterable[str], old: _State, new: _State) -> Iterator[Requireme
         before, after = old.items[key], new.items[key]
         names = _differing(before, after)
         if names:
-            yield RequirementDiff(
-                id=key,
-                title=after.title,
-                path=after.place.path,
-                line=after.place.line,
+            yield replace(
+                _requirement(after, old, new),
                 fields=names,
                 content_changed=content_hash(before) != content_hash(after),
                 old_title=before.title if "title" in names else None,
-                before=old.coverage.get(key),
-                after=new.coverage.get(key),
             )
 
 

@@ -130,10 +130,10 @@ def key_of_test(test_id: str) -> str:
 
 def is_suspect(reference: Reference, target: Item, hashes: dict[str, str]) -> bool:
     """Say whether `target` changed after the link to it was reviewed; `hashes` keeps what was computed."""
-    if not reference.reviewed:
+    if reference.digest is None:
         return False
     now = hashes.get(target.id) or hashes.setdefault(target.id, content_hash(target))
-    return reference.reviewed[:8].lower() != now
+    return reference.digest != now
 
 
 def _of_item(

@@ -16,7 +16,6 @@ SUSPECT = Code(
     FindingSeverity.WARNING,
     "The requirement changed after the link to it, or the test of it, was reviewed.",
 )
-_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class ReviewLink:
     @property
     def is_suspect(self) -> bool:
         """Whether the target is not what was reviewed."""
-        return self.reviewed is not None and self.reviewed[:_DIGITS].lower() != self.now
+        return self.reviewed is not None and self.reviewed != self.now
 
 
 def review_links(
@@ -78,19 +77,19 @@ def _once(links: Sequence[Reference]) -> dict[str, str | None]:
     """Return the reviewed hash by id; of an id that is there twice the first hash."""
     found: dict[str, str | None] = {}
     for link in links:
-        found[link.id] = found.get(link.id) or link.reviewed
+        found[link.id] = found.get(link.id) or link.digest
     return found
 
 
 def _suspect(link: ReviewLink) -> Finding:
-    target, reviewed = link.target.id, (link.reviewed or "")[:_DIGITS]
+    target = link.target.id
     holds = "verifies" if link.kind == "test" else "satisfies"
     return Finding(
         code=SUSPECT.id,
         entity=link.kind,
         entity_id=link.holder,
         message=f"{target} changed after {link.holder} was reviewed against it"
-        f" (reviewed at {reviewed}, now {link.now})",
+        f" (reviewed at {link.reviewed}, now {link.now})",
         action=f"Read {target} again; if {link.holder} still {holds} it, write `{target}@{link.now}`.",
         about=(link.holder, holds, target),
         failing=(target,),
