@@ -168,11 +168,9 @@ def _find(store: Store | None, approval_id: str) -> Approval:
 
 
 def _data(approval: Approval, time: str) -> dict[str, object]:
-    from maestro_cli.model.plain import to_plain
+    from maestro_cli.model.plain import plain_fields
 
-    plain = to_plain(approval)
-    assert isinstance(plain, dict)  # noqa: S101 - a dataclass becomes a dict
-    return {**plain, "status": approval.at(time).value}
+    return {**plain_fields(approval), "status": approval.at(time).value}
 
 
 add(app, list_approvals, name="list")

@@ -23,14 +23,14 @@ def list_decisions(
     """List the decisions of agents, newest first."""
     from maestro_cli.documents.governance import decisions_blocks
     from maestro_cli.model.answer import Answer
-    from maestro_cli.model.plain import to_plain
+    from maestro_cli.model.plain import plain_fields
     from maestro_cli.wiring import open_workspace
 
     workspace = open_workspace(call)
     numbered = list(enumerate(workspace.decisions(), 1))
     found = [(entry, one) for entry, one in numbered if run is None or one.run_id.startswith(run)][::-1]
     shown = found[:limit]
-    entries = [{"entry": entry, **_plain(to_plain(one))} for entry, one in shown]
+    entries = [{"entry": entry, **plain_fields(one)} for entry, one in shown]
     data = {"entries": entries, "total": len(found)}
     return Answer(kind="audit", data=data, blocks=decisions_blocks(shown, workspace.language))
 
@@ -47,7 +47,7 @@ def verify(
     from maestro_cli.governance.audit import verify as verify_chain
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.decisions import Head
-    from maestro_cli.model.plain import to_plain
+    from maestro_cli.model.plain import plain_fields
     from maestro_cli.wiring import open_workspace
 
     workspace = open_workspace(call)
@@ -57,15 +57,10 @@ def verify(
     report = verify_chain(decisions, kept, head)
     return Answer(
         kind="audit",
-        data=_plain(to_plain(report)),
+        data=plain_fields(report),
         blocks=audit_blocks(report, workspace.language),
         exit_code=ExitCode.DONE if report.ok else ExitCode.FOUND,
     )
-
-
-def _plain(value: object) -> dict[str, object]:
-    assert isinstance(value, dict)  # noqa: S101 - a dataclass becomes a dict
-    return value
 
 
 add(app, list_decisions, name="list")

@@ -149,13 +149,12 @@ def _answer(
     from maestro_cli.errors import ExitCode
     from maestro_cli.model import findings
     from maestro_cli.model.answer import Answer, AnswerStatus
-    from maestro_cli.model.plain import to_plain
+    from maestro_cli.model.plain import plain_fields
     from maestro_cli.traceability.check import gate
 
     limit = findings.FailOn(fail_on.value)
     code = ExitCode.DONE if gate(report, limit) else ExitCode.FOUND
-    data = to_plain(report)
-    assert isinstance(data, dict)  # noqa: S101 - a dataclass becomes a dict
+    data = plain_fields(report)
     shown = call.format in {"text", "md", "github"}
     blocks = trace_blocks(data, workspace.language) if shown else ()
     rendered: dict[str, str | bytes] = {}
@@ -163,7 +162,7 @@ def _answer(
         from maestro_cli.cli.trace_gate import render
 
         ending = ExitCode.DONE if call.exit_zero else code
-        rendered[call.format] = render(workspace, call, report, limit, ending, diagnostics, blocks)
+        rendered[call.format] = render(workspace, call, report, data, limit, ending, diagnostics, blocks)
     return Answer(
         kind="trace",
         data=data,

@@ -96,10 +96,9 @@ def _unread(revision: str, backlog: Backlog) -> tuple[Diagnostic, ...]:
 
 
 def _data(found: TraceDiff) -> dict[str, object]:
-    from maestro_cli.model.plain import to_plain
+    from maestro_cli.model.plain import plain_fields
 
-    plain = to_plain(found)
-    assert isinstance(plain, dict)  # noqa: S101 - a dataclass becomes a dict
+    plain = plain_fields(found)
     return {
         "requirements": {name: plain[name] for name in ("added", "changed", "removed")},
         "links": {name: plain[f"links_{name}"] for name in ("added", "removed")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,12 +119,13 @@ def render(
     workspace: Workspace,
     call: Call,
     report: TraceReport,
+    data: Mapping[str, object],
     fail_on: FailOn,
     exit_code: ExitCode,
     diagnostics: Sequence[Diagnostic],
     blocks: Sequence[Block],
 ) -> str | bytes:
-    """Return the report in the format of a CI service that `call` asks for; `blocks` are its document."""
+    """Return the report in the format that `call` asks for; `data` and `blocks` are made from it."""
     from maestro_cli import __version__
     from maestro_cli.documents.gate import GateResult
     from maestro_cli.sources.repository import folder_in_repository
@@ -135,11 +136,8 @@ def render(
         return findings_csv(report)
     if call.format == "html":
         from maestro_cli.documents.trace_html import trace_html
-        from maestro_cli.model.plain import to_plain
 
         project = workspace.settings.project
-        data = to_plain(report)
-        assert isinstance(data, dict)  # noqa: S101 - a dataclass becomes a dict
         return trace_html(data, workspace.language, project.name or project.id, workspace.as_of)
     gate = GateResult(
         report=report,

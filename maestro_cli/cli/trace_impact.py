@@ -24,7 +24,7 @@ def impact(
     from maestro_cli.cli.trace_context import items_context, readable
     from maestro_cli.documents.impact import impact_blocks
     from maestro_cli.model.answer import Answer
-    from maestro_cli.model.plain import to_plain
+    from maestro_cli.model.plain import plain_fields
     from maestro_cli.traceability.impact import impact as follow
     from maestro_cli.traceability.network import Network
     from maestro_cli.wiring import open_workspace
@@ -33,8 +33,7 @@ def impact(
     status, diagnostics = readable(workspace)
     context = items_context(workspace)
     chosen = [find_item(context.backlog, item_id).id for item_id in ids]
-    data = to_plain(follow(Network(context.backlog, context.tests), chosen, depth))
-    assert isinstance(data, dict)  # noqa: S101 - a dataclass becomes a dict
+    data = plain_fields(follow(Network(context.backlog, context.tests), chosen, depth))
     return Answer(
         kind="trace-impact",
         data=data,

@@ -120,14 +120,13 @@ def _commits(
 
 def _data(made: Matrix, chosen: Sequence[str] | None, since: date | None) -> dict[str, object]:
     from maestro_cli.model.findings import CoverageStatus
-    from maestro_cli.model.plain import to_plain
+    from maestro_cli.model.plain import plain_fields, to_plain
 
     counts = {status.value: 0 for status in CoverageStatus}
     for row in made.rows:
         if row.coverage is not None:
             counts[row.coverage.value] += 1
-    data = to_plain(made)
-    assert isinstance(data, dict)  # noqa: S101 - a dataclass becomes a dict
+    data = plain_fields(made)
     return {
         "kinds": data["kinds"],
         "levels": data["levels"],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from maestro_cli.model.blocks import Block, Column, Heading, Paragraph, Table
 from maestro_cli.model.items import Item, content_hash
-from maestro_cli.model.plain import to_plain
+from maestro_cli.model.plain import plain_fields
 
 _COLUMNS = (
     Column("ID"),
@@ -21,8 +21,7 @@ _COLUMNS = (
 
 def item_data(item: Item) -> dict[str, object]:
     """Return an item with the field names of its sources, where it stands, and its content hash."""
-    data = to_plain(item)
-    assert isinstance(data, dict)  # noqa: S101 - a dataclass becomes a dict
+    data = plain_fields(item)
     data["satisfies"] = [str(reference) for reference in item.satisfies]
     place = data.pop("place")
     return {**data, "path": place["path"], "line": place["line"], "hash": content_hash(item)}

@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -30,12 +30,17 @@ def to_plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(key): to_plain(inner) for key, inner in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+        return plain_fields(value)
     if isinstance(value, set | frozenset):
         return [to_plain(inner) for inner in sorted(value)]
     if isinstance(value, list | tuple):
         return [to_plain(inner) for inner in value]
     raise TypeError(f"not plain data: {type(value).__name__}")
+
+
+def plain_fields(value: object) -> dict[str, Any]:
+    """Turn a dataclass into what JSON can carry, by the names of its fields."""
+    return {f.name: to_plain(getattr(value, f.name)) for f in fields(cast("Any", value))}
 
 
 def from_plain(kind: type[T], value: object) -> T:

@@ -29,6 +29,7 @@ def measure(
     levels: Iterable[Demand] = (),
     tests: Sequence[Verification] = (),
     thresholds: Mapping[str, float] | None = None,
+    verdicts: Verdicts | None = None,
 ) -> Coverage:
     """Measure how far each requirement that is not cancelled is covered.
 
@@ -38,7 +39,8 @@ def measure(
     the `levels` is missing: kinds of item that have to be among the items that satisfy it and all
     that hangs below those; `test` is met by a test of the requirement or of any of these, whatever came out.
     It is covered deeply when all requirements below it are covered too, down to the last.
-    A draft requirement needs no work; its work still covers its parent.
+    A draft requirement needs no work; its work still covers its parent. `verdicts` are those of the tests,
+    where they are known already.
 
     Raises SettingsError for a level that is no kind of work.
     """
@@ -57,7 +59,7 @@ def measure(
     _add_tests(graph.masks, tests, graph.levels)
     graph.above = {item.id: _above(item, wanted) for item in wanted.values()}
     _spread(graph.masks, graph.above)
-    return _report(graph, Verdicts(backlog, tests), in_part=bool(backlog.unreadable))
+    return _report(graph, verdicts or Verdicts(backlog, tests), in_part=bool(backlog.unreadable))
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from maestro_cli.settings.schema import Settings
 from maestro_cli.traceability.coverage import measure
 from maestro_cli.traceability.links import LinkIndex
 from maestro_cli.traceability.sprints import SprintCalendar
+from maestro_cli.traceability.verdicts import Verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,12 @@ class TraceContext:
     def coverage(self) -> Coverage:
         """Coverage of the requirements, measured when first asked for."""
         trace = self.settings.trace
-        return measure(self.backlog, trace.levels, self.tests, trace.thresholds)
+        return measure(self.backlog, trace.levels, self.tests, trace.thresholds, self.verdicts)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """How the tests came out, spread over the items when first asked for."""
+        return Verdicts(self.backlog, self.tests)
 
     @property
     def is_in_part(self) -> bool:

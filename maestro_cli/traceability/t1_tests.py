@@ -46,7 +46,7 @@ def check_tests(context: TraceContext, partial: Collection[str]) -> Iterator[Fin
     demanded = is_run and any(TEST in _kinds(level) for level in trace.levels)
     if not (context.tests or demanded):
         return
-    verdicts = Verdicts(context.backlog, context.tests)
+    verdicts = context.verdicts
     open_rows = [row for row in context.coverage.requirements if row.status is not CoverageStatus.DRAFT]
     for row in open_rows:
         item = context.backlog.get(row.id)
