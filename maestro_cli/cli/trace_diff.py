@@ -72,12 +72,14 @@ def _at(
 ) -> tuple[str | None, Backlog, tuple[Verification, ...] | None]:
     """Return the commit, its items and its tests; None where the tests of the working tree count."""
     from maestro_cli.sources.revision import backlog_at, find_commit, tagged_at
+    from maestro_cli.sources.revision_settings import settings_at
 
     if revision is None:
         return None, workspace.backlog(), None
     commit = find_commit(workspace.root, revision)
-    then = backlog_at(workspace.root, workspace.settings, commit)
-    return commit, then, tagged_at(workspace.root, workspace.settings, commit)
+    settings = settings_at(workspace.root, workspace.settings, commit)
+    then = backlog_at(workspace.root, settings, commit)
+    return commit, then, tagged_at(workspace.root, settings, commit)
 
 
 def _problems(revision: str | None, backlog: Backlog) -> tuple[Diagnostic, ...]:

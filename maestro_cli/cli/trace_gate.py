@@ -29,19 +29,22 @@ def check_change(
     """Check the project as it is and as it was at `revision`; only what came between counts.
 
     So does what stands at an item that changed, or, where it is about no item, in a file that did. Tests are
-    taken to have passed then: their results are those of today.
+    taken to have passed then: their results are those of today. Where items stood is told by the settings of
+    that revision, what is demanded of them by those of today.
     Raises UsageError when there is no such revision, or no git to tell.
     """
     from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit, tagged_at
+    from maestro_cli.sources.revision_settings import settings_at
     from maestro_cli.traceability.since import changed_items, limit
 
     commit = find_commit(workspace.root, revision)
     after = commits_after(workspace.root, commit)
     commits = None if context.commits is None else [one for one in context.commits if one.item_ids]
-    then = backlog_at(workspace.root, workspace.settings, commit)
+    settings = settings_at(workspace.root, workspace.settings, commit)
+    then = backlog_at(workspace.root, settings, commit)
     before = None if commits is None else [one for one in commits if one.sha not in after]
-    tests = tagged_at(workspace.root, workspace.settings, commit)
-    old = check(replace(context, backlog=then, commits=before, tests=tests, unread=()))
+    tests = tagged_at(workspace.root, settings, commit)
+    old = check(replace(context, backlog=then, settings=settings, commits=before, tests=tests, unread=()))
     now = check(replace(context, commits=commits))
     found = [violation for result in now.results for violation in result.violations]
     loose = {one.path for one in found if one.path is not None and one.entity_id not in context.backlog}

@@ -93,7 +93,7 @@ def _holds(root: Path, path: str, sha: str | None) -> bool:
 
 
 def backlog_at(root: Path, settings: Settings, commit: str) -> Backlog:
-    """Return the backlog as it was committed in `commit`, read by the settings of today.
+    """Return the backlog as it was committed in `commit`, read by these settings.
 
     Raises InputError `P-GIT` when git cannot read the commit, as in a partial clone.
     """
@@ -111,7 +111,7 @@ def tagged_at(root: Path, settings: Settings, commit: str) -> tuple[Verification
         return ()
     from maestro_cli.sources.verifications import MOST_CODE, read_tagged
 
-    with _laid_out(root, commit, tags, MOST_CODE) as folder:
+    with laid_out(root, commit, tags, MOST_CODE) as folder:
         return tuple(replace(test, result=Verdict.PASSED) for test in read_tagged(folder, tags))
 
 
@@ -123,12 +123,13 @@ def checked_out(root: Path, settings: Settings, commit: str) -> Iterator[Path]:
     sources = [source for _, source in named_sources(settings)]
     limit = max((int(source.max_file_mib * 2**20) for source in sources), default=0)
     paths = [path for source in sources for path in paths_of(source) or (DEFAULT_PATH,)]
-    with _laid_out(root, commit, paths, limit) as folder:
+    with laid_out(root, commit, paths, limit) as folder:
         yield folder
 
 
 @contextmanager
-def _laid_out(root: Path, commit: str, paths: Collection[str], limit: int) -> Iterator[Path]:
+def laid_out(root: Path, commit: str, paths: Collection[str], limit: int) -> Iterator[Path]:
+    """Lay the files at and below `paths`, of at most `limit` bytes, out as they are in `commit`."""
     with tempfile.TemporaryDirectory(prefix="maestro-") as name:
         folder = Path(name)
         blobs = _blobs(root, commit, paths, limit)

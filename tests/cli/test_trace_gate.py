@@ -240,6 +240,20 @@ def test_a_change_is_asked_about_what_it_breaks_elsewhere(repository: Path) -> N
     assert counting(check("--changed-since", "HEAD", code=1)) == ["US-2"]
 
 
+def test_a_change_is_asked_about_what_it_takes_out_of_the_project(repository: Path) -> None:
+    """Which files are read is a setting: what they held is gone, though no item file changed."""
+    (repository / "more").mkdir()
+    (repository / "more" / "b.yaml").write_text("items:\n  - {id: US-9, title: Found, parent: EP-1}\n")
+    settings = repository / "maestro.yaml"
+    without = settings.read_text()
+    both = "sources: [{type: files, path: backlog}, {type: files, path: more}]\n"
+    settings.write_text(without + both)
+    commit(repository, "mended")
+    check()
+    settings.write_text(without)
+    assert counting(check("--changed-since", "HEAD", code=1)) == ["US-2"]
+
+
 def test_a_commit_counts_once_it_is_new(repository: Path) -> None:
     commit(repository, "US-77 is not there")
     arguments = ("--as-of", "2026-01-02", "--rule", "T2", "--fail-on", "info")

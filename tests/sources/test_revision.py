@@ -11,6 +11,7 @@ from maestro_cli.errors import ExitCode, InputError, UsageError
 from maestro_cli.settings.schema import Settings
 from maestro_cli.sources.repository import folder_in_repository
 from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit
+from maestro_cli.sources.revision_settings import settings_at
 from tests.sources.git_sandbox import commit, git, make
 
 ITEM = "items:\n  - {id: US-%d, title: One}\n"
@@ -131,3 +132,15 @@ def test_a_missing_blob_is_told(root: Path) -> None:
     (root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(InputError, match="could not read"):
         ids(root, "HEAD")
+
+
+def test_the_settings_of_a_revision_say_where_its_items_stood_and_not_what_is_demanded(root: Path) -> None:
+    text = "sources: [{type: files, path: other}]\ntrace: {levels: [story], tests: {tags: [t.py]}}\n"
+    sha = commit(root, "three", {"maestro.yaml": text})
+    today = Settings.model_validate({"trace": {"levels": ["task"]}, "sprints": [], "outputs": {"plans": "p"}})
+    then = settings_at(root, today, sha)
+    assert [source.path for source in then.sources] == ["other"]
+    assert (then.trace.tests.tags, then.trace.levels, then.outputs.plans) == (("t.py",), ("task",), "p")
+    assert settings_at(root, today, find_commit(root, "HEAD~1")) == today
+    broken = commit(root, "four", {"maestro.yaml": "sources: {type: [\n"})
+    assert settings_at(root, today, broken) == today

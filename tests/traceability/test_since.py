@@ -74,3 +74,25 @@ def test_a_change_that_passes_adds_nothing(then: list[Item], now: list[Item]) ->
     for one in violations(report):
         assert one.counts or one.fingerprint in before
     assert not [one for one in violations(since(now, now)) if one.counts]
+
+
+LEVELS = {"levels": ["story", "task"], "thresholds": {"story": 0.9}}
+
+
+def since_levels(then: list[Item], now: list[Item]) -> list[tuple[str, str]]:
+    reports = [check(context(items, settings={"trace": LEVELS})) for items in (now, then)]
+    changed = changed_items(Backlog(then), Backlog(now))
+    return counting(limit(*reports, lambda one: one.entity_id in changed, "ab" * 20))
+
+
+def test_a_requirement_or_level_that_lacks_more_than_before_counts() -> None:
+    """Both were below what is demanded, and nobody touched the requirement: its story went."""
+    two, epic = item("REQ-2", "requirement"), item("EP-2", "epic", satisfies=["REQ-1", "REQ-2"])
+    story = item("US-1", satisfies=["REQ-1"], parent="EP-2")
+    assert since_levels([REQ, two, epic, story], [REQ, two, epic, story]) == []
+    assert since_levels([REQ, two, epic, story], [REQ, two, epic]) == [
+        ("T1-LEVEL", "story"),
+        ("T1-PARTIAL", "REQ-1"),
+        ("T1-PARTIAL", "REQ-2"),
+    ]
+    assert since_levels([REQ, two, epic], [REQ, two, epic, story]) == []
