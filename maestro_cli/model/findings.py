@@ -151,7 +151,7 @@ class RequirementCoverage:
 
     `missing` are the requirements and levels that keep it from being covered; `shallow` those right below
     that keep it from being covered deeply. `tests` name it; `verdict` is how they, and those of its work,
-    came out, None where there is none.
+    came out, None where there is none. `missing_levels` are those of `missing` that are levels.
     """
 
     id: str
@@ -165,6 +165,12 @@ class RequirementCoverage:
     tests: tuple[str, ...] = ()
     verdict: Verdict | None = None
     shallow: tuple[str, ...] = ()
+    missing_levels: tuple[str, ...] = ()
+
+    @property
+    def missing_below(self) -> tuple[str, ...]:
+        """Those of `missing` that are requirements, which may be called like a level."""
+        return self.missing[: len(self.missing) - len(self.missing_levels)]
 
 
 @dataclass(frozen=True, slots=True)

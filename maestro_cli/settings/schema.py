@@ -186,8 +186,13 @@ def _kind_or_kinds(value: object) -> str:
     return "[kinds]" if isinstance(value, list | tuple) else "[kind]"
 
 
+Rung = Literal[
+    "epic", "feature", "story", "task", "bug", "spike", "wbs_group", "wbs_item", "wbs_task", "test"
+]
+"""What can cover a requirement: a kind of work, or `test`."""
+
 Demand = Annotated[
-    Annotated[Text, Tag("[kind]")] | Annotated[tuple[Text, ...], Field(min_length=1), Tag("[kinds]")],
+    Annotated[Rung, Tag("[kind]")] | Annotated[tuple[Rung, ...], Field(min_length=1), Tag("[kinds]")],
     Discriminator(_kind_or_kinds),
 ]
 """A level of coverage: a kind of item or `test`, or a list of those of which one is enough."""

@@ -85,7 +85,7 @@ def _result(rule: Rule, context: TraceContext, severities: Severities, waiver: _
                 failing.update(finding.failing)
     passed = max(0, outcome.checked - len(failing))
     rate = _rate(passed, outcome.checked)
-    good = rate >= (1.0 if threshold is None else threshold)
+    good = not outcome.checked or passed / outcome.checked >= (1.0 if threshold is None else threshold)
     return RuleResult(
         rule_id=about.id,
         rule_name=about.name,

@@ -127,13 +127,11 @@ def _report(graph: _Graph, verdicts: Verdicts, *, in_part: bool) -> Coverage:
         due = item.status is not Status.DRAFT and not masks[item.id] & 1
         if due and parent is not None and parent in wanted and parent != item.id:
             missing.setdefault(parent, []).append(item.id)
-    lacks = {
-        item_id: (
-            *sorted(missing.get(item_id, ())),
-            *(level.name for level in graph.levels if not mask & level.bit),
-        )
+    levels = {
+        item_id: tuple(level.name for level in graph.levels if not mask & level.bit)
         for item_id, mask in masks.items()
     }
+    lacks = {item_id: (*sorted(missing.get(item_id, ())), *levels[item_id]) for item_id in masks}
     statuses = {
         item.id: _status(item, masks[item.id], bool(lacks[item.id]), in_part=in_part)
         for item in wanted.values()
@@ -152,6 +150,7 @@ def _report(graph: _Graph, verdicts: Verdicts, *, in_part: bool) -> Coverage:
             tests=verdicts.tests_of(item.id),
             verdict=verdicts.of(item.id),
             shallow=tuple(sorted(shallow.get(item.id, ()))),
+            missing_levels=levels[item.id] if masks[item.id] & 1 else (),
         )
         for item in sorted(wanted.values(), key=lambda i: (i.place.path, i.place.line, i.id))
     )

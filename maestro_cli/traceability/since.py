@@ -51,7 +51,7 @@ def limit(
 
 
 def _worse(then: Coverage, now: Coverage) -> set[tuple[str, str]]:
-    """Return the code and id of requirements that lack more than `then`, and "" and the name of such levels."""
+    """Return code and id of requirements that lack more than `then`, and "" with the name of such levels."""
     shares = {level.level: (level.covered, level.total) for level in then.levels}
     rows = {row.id: row for row in then.requirements}
     worse = set()

@@ -95,9 +95,10 @@ items:
         excused = {level.level for level in coverage.levels if level.status is RuleStatus.PASSED}
         held = [level for level in coverage.levels if level.status is not None]
         checked = {row.id for row in coverage.requirements if row.status is not CoverageStatus.DRAFT}
+        is_tagged = bool(context.settings.trace.tests.tags)
         findings = [_short(level) for level in held if level.status is RuleStatus.FAILED]
         for row in coverage.requirements:
-            findings.extend(_of_requirement(row, excused))
+            findings.extend(_of_requirement(row, excused, is_tagged=is_tagged))
         partial = {finding.entity_id for finding in findings if finding.code == PARTIAL.id}
         findings.extend(check_tests(context, partial))
         reviewed, suspect = check_links(context.backlog, context.tests)
@@ -121,7 +122,9 @@ def _short(level: LevelCoverage) -> Finding:
     )
 
 
-def _of_requirement(row: RequirementCoverage, excused: Collection[str]) -> Iterator[Finding]:
+def _of_requirement(
+    row: RequirementCoverage, excused: Collection[str], *, is_tagged: bool
+) -> Iterator[Finding]:
     match row.status:
         case CoverageStatus.UNCOVERED:
             yield on_requirement(
@@ -138,9 +141,9 @@ def _of_requirement(row: RequirementCoverage, excused: Collection[str]) -> Itera
                 "Mend the files named in the diagnostics and check again.",
             )
         case CoverageStatus.PARTIAL:
-            missing = [name for name in row.missing if name not in excused]
-            if missing:
-                yield _partial(row, missing)
+            levels = [name for name in row.missing_levels if name not in excused]
+            if levels or row.missing_below:
+                yield _partial(row, levels, is_tagged=is_tagged)
         case CoverageStatus.COVERED:
             if row.shallow:
                 yield on_requirement(
@@ -153,12 +156,18 @@ def _of_requirement(row: RequirementCoverage, excused: Collection[str]) -> Itera
             return
 
 
-def _partial(row: RequirementCoverage, missing: list[str]) -> Finding:
-    work = first_of([name for name in missing if name != TEST])
-    lacks = [f"no live work yet for {work}"] if work else []
-    todo = [f"Link work to {work}, or take it out of {row.id}."] if work else []
-    if TEST in missing:
+def _partial(row: RequirementCoverage, levels: list[str], *, is_tagged: bool) -> Finding:
+    """Say what a requirement lacks; where no file is read for tags, one that is tagged would not be seen."""
+    below, lacks, todo = first_of(row.missing_below), [], []
+    if below:
+        lacks.append(f"no live work yet for {below}")
+        todo.append(f"Link work to {below}, or take it out of {row.id}.")
+    for name in (name for name in levels if name != TEST):
+        lacks.append(f"no live {name}")
+        todo.append(f"Link a live {name} by `satisfies: [{row.id}]`, or below work that has it.")
+    if TEST in levels:
         lacks.append("no test yet")
-        todo.append(f"Tag a test of it with `@req {row.id}`.")
+        where = "" if is_tagged else "Name your tests in `trace.tests.tags` of maestro.yaml. "
+        todo.append(f"{where}Tag a test of it with `@req {row.id}`.")
     message = f"{row.id} is covered in part only: {' and '.join(lacks)}"
     return on_requirement(PARTIAL, row, message, " ".join(todo))

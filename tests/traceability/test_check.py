@@ -169,6 +169,14 @@ def test_a_threshold_says_how_much_is_enough(threshold: float, passes: bool) -> 
     assert report.summary.total_violations == 1
 
 
+def test_a_threshold_is_held_against_the_share_and_not_against_its_rounding() -> None:
+    requirements = [item(f"REQ-{n}", "requirement") for n in range(3)]
+    work = item("EP-1", "epic", satisfies=["REQ-0", "REQ-1"])
+    report = check(context([*requirements, work], settings={"trace": {"thresholds": {"T1": 0.66666}}}))
+    assert gate(report)
+    assert next(one.compliance_rate for one in report.results if one.rule_id == "T1") == 0.6666
+
+
 def test_a_threshold_excuses_no_critical_finding() -> None:
     items = [item("B-1", "bug", depends_on=["B-2"]), item("B-2", "bug", depends_on=["B-1"])]
     report = check(context(items, settings={"trace": {"thresholds": {"T4": 0}}}))

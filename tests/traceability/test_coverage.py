@@ -92,7 +92,7 @@ def test_levels_are_looked_for_below_the_work_that_satisfies() -> None:
     assert status(items[:-1], ("feature", "story", "task")) == {"REQ-1": "partial"}
     settings = {"trace": {"levels": ["feature", "task"]}}
     assert messages(items[:-1], "T1-PARTIAL", settings=settings) == [
-        "REQ-1 is covered in part only: no live work yet for task"
+        "REQ-1 is covered in part only: no live task"
     ]
     levels = measure(context(items[:-1]).backlog, ("feature", "task")).levels
     assert [(level.level, level.covered, level.total) for level in levels] == [

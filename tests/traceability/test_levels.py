@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from maestro_cli.errors import Diagnostic, SettingsError, Severity
 from maestro_cli.model.findings import CoverageStatus, FailOn
 from maestro_cli.model.items import Item
+from maestro_cli.settings.schema import Rung
 from maestro_cli.traceability.check import check, gate
 from maestro_cli.traceability.coverage import measure
-from maestro_cli.traceability.levels import names_of_levels, read_levels
+from maestro_cli.traceability.levels import LIVE_WORK, TEST, names_of_levels, read_levels
 from tests.traceability.projects import context, found, item, messages, verified, violations
 from tests.traceability.test_laws import backlogs
 
@@ -66,7 +67,36 @@ def test_a_test_of_a_requirement_below_reaches_the_one_above() -> None:
 def test_what_is_missing_is_said_in_words() -> None:
     trace = {"trace": {"levels": LEVELS}}
     assert messages([REQ, item("EP-1", "epic", satisfies=["REQ-1"])], "T1-PARTIAL", settings=trace) == [
-        "REQ-1 is covered in part only: no live work yet for feature, story or task and no test yet"
+        "REQ-1 is covered in part only: no live feature and no live story or task and no test yet"
+    ]
+
+
+def test_following_the_advice_about_a_level_mends_it() -> None:
+    trace: dict[str, Any] = {"levels": ["feature", "test"]}
+    items = [REQ, item("EP-1", "epic", satisfies=["REQ-1"])]
+
+    def action(**more: Any) -> str:
+        report = check(context(items, settings={"trace": trace | more}))
+        return next(one.suggested_action for one in violations(report) if one.code == "T1-PARTIAL")
+
+    assert "Link a live feature by `satisfies: [REQ-1]`, or below work that has it." in action()
+    assert "`trace.tests.tags`" in action()
+    assert "`trace.tests.tags`" not in action(tests={"tags": ["t.py"]})
+    mended = [*items, item("FT-1", "feature", parent="EP-1")]
+    assert missing(mended, ["feature", "test"], tests=[verified("REQ-1")]) == {"REQ-1": ()}
+
+
+def test_settings_know_the_kinds_that_can_cover() -> None:
+    assert set(get_args(Rung)) == {*(kind.value for kind in LIVE_WORK), TEST}
+
+
+def test_a_requirement_called_like_a_level_is_none() -> None:
+    """Its parent lacks it and no level: no threshold of a level excuses that."""
+    trace = {"levels": ["story", "test"], "thresholds": {"story": 0.1, "test": 0.1}}
+    items = [item("story", "requirement", parent="R"), item("test", "requirement", parent="R")]
+    items += [item("R", "requirement"), item("S", satisfies=["R"])]
+    assert messages(items, "T1-PARTIAL", settings={"trace": trace}, tests=[verified("R")]) == [
+        "R is covered in part only: no live work yet for story, test"
     ]
 
 
