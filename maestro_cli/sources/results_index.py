@@ -3,9 +3,12 @@
 A result belongs to a test when it is of the test's file and has its name. It is of the file when the
 runner says so (`file`), or when its class is the file (`tests/pay.test.ts`), the file in dots
 (`tests.test_pay.TestCard`), or names it (`shop.PayTest`). Names are compared without parameters:
-`test_pay[card]` is `test_pay`. A runner that tells neither file nor class is believed when all results with
-that name are of one class. A suite stands for all tests in it, a tag that is about a whole file for all tests
-of the file.
+`test_pay[card]` is `test_pay`. A suite stands for all tests in it, a tag that is about a whole file for all
+tests of the file.
+
+A runner that tells neither file nor class is believed when all results with that name are of one class:
+when that names the suite the test stands in, or when it is that of no other file of code, and no test of
+that name is tagged in another file.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import PurePosixPath
 
 from maestro_cli.sources.definitions import Definition
@@ -26,8 +30,17 @@ _STEP = re.compile(r"\s*[>›]\s*")
 class ResultsIndex:
     """Results by what names their tests."""
 
-    def __init__(self, cases: Iterable[Case]) -> None:
-        """Index all cases."""
+    def __init__(
+        self, cases: Iterable[Case], tagged: Iterable[tuple[str, Sequence[Definition]]] = ()
+    ) -> None:
+        """Index all cases, and what is `tagged` in which file: nothing for a file without tags."""
+        self._files: defaultdict[str, set[str]] = defaultdict(set)
+        self._tagged_in: defaultdict[str, set[str]] = defaultdict(set)
+        self._claims: dict[str, set[str]] = {}
+        for path, about in tagged:
+            self._files[PurePosixPath(path).stem].add(path)
+            if about:
+                self._tagged_in[about[-1].name].add(path)
         self._by_part: defaultdict[str, list[Case]] = defaultdict(list)
         self._by_both: defaultdict[tuple[str, str], list[Case]] = defaultdict(list)
         self._loose: defaultdict[str, list[Case]] = defaultdict(list)
@@ -50,10 +63,29 @@ class ResultsIndex:
             return _of_file(self._by_part[stem], path, stem)
         own = about[-1].name
         if about[-1].is_suite:
-            return _of_file(self._by_part[own], path, stem) or _of_one_class(self._by_part[own])
+            found = _of_file(self._by_part[own], path, stem)
+            loose = [case for case in self._by_part[own] if not case.file]
+            return found or self._free(_of_one_class(loose), path, about[:-1], own)
         names = tuple(dict.fromkeys((own, " ".join(definition.name for definition in about))))
         of_file = [case for name in names for case in _of_file(self._by_both[name, stem], path, stem)]
-        return _of_suite(of_file, about) or of_file or self._loose[names[0]] or self._loose[names[-1]]
+        loose = self._loose[names[0]] or self._loose[names[-1]]
+        return _of_suite(of_file, about) or of_file or self._free(loose, path, about, own)
+
+    def _free(self, cases: list[Case], path: str, about: Sequence[Definition], own: str) -> list[Case]:
+        """Return cases of one class unless they may as well be, or are, those of another file than `path`."""
+        if not cases or _of_suite(cases, about):
+            return cases
+        if self._tagged_in[own] - {path}:
+            return []
+        return [] if self._claimants(cases[0]) - {path} else cases
+
+    def _claimants(self, case: Case) -> set[str]:
+        """Return the files that the class of a case tells: two of them, where there are more."""
+        if case.suite not in self._claims:
+            stems = {*_parts(case.suite), PurePosixPath(case.suite).stem} & self._files.keys()
+            found = (path for stem in stems for path in self._files[stem] if _is_of_file(case, path, stem))
+            self._claims[case.suite] = set(islice(found, 2))
+        return self._claims[case.suite]
 
 
 def _of_file(cases: list[Case], path: str, stem: str) -> list[Case]:

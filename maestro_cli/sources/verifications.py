@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,8 +41,12 @@ def read_verifications(root: Path, settings: Settings, item_ids: Collection[str]
         return Verifications()
     problems: list[Diagnostic] = []
     cases = list(_results(root, wanted.results, problems))
-    index = ResultsIndex(case for _, case in cases)
-    tests = [_tagged(path, tag, index) for path, tag in _tags(root, wanted.tags, problems)]
+    files, wrong = match_files(root, wanted.tags, "trace.tests.tags")
+    problems += wrong
+    tags = list(_tags(files, problems))
+    tagged = [(file.path, ()) for file in files] + [(path, tag.about) for path, tag in tags]
+    index = ResultsIndex((case for _, case in cases), tagged)
+    tests = [_tagged(path, tag, index) for path, tag in tags]
     named = frozenset(item_id for item_id in item_ids if _LETTER.search(item_id))
     for path, case in cases:
         verifies = dict.fromkeys([*case.verifies, *(one for one in case.named if one.id in named)])
@@ -55,12 +59,11 @@ def read_verifications(root: Path, settings: Settings, item_ids: Collection[str]
 def read_tagged(root: Path, patterns: tuple[str, ...]) -> list[Verification]:
     """Return the tests that verify items by a tag, without results, and without what could not be read."""
     index = ResultsIndex(())
-    return [_tagged(path, tag, index) for path, tag in _tags(root, patterns, [])]
+    files, _ = match_files(root, patterns, "trace.tests.tags")
+    return [_tagged(path, tag, index) for path, tag in _tags(files, [])]
 
 
-def _tags(root: Path, patterns: tuple[str, ...], problems: list[Diagnostic]) -> Iterator[tuple[str, Tag]]:
-    files, wrong = match_files(root, patterns, "trace.tests.tags")
-    problems += wrong
+def _tags(files: Iterable[Found], problems: list[Diagnostic]) -> Iterator[tuple[str, Tag]]:
     for file in files:
         try:
             for tag in _tags_of(file):

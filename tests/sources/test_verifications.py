@@ -182,6 +182,23 @@ def test_results_that_may_be_of_another_test_are_not_taken(tmp_path: Path) -> No
         assert list(verdicts(found).values()) == [Verdict.UNKNOWN]
 
 
+def test_a_result_of_another_file_is_not_taken_for_a_test_that_did_not_run(tmp_path: Path) -> None:
+    """Both tests have one name and only one ran: the class says which, or nobody can tell."""
+    code = "# @req REQ-1\ndef test_x(): ...\n"
+    plain = "def test_x(): ...\nclass TestY:\n    def test_y(self): ...\n"
+    suite = "class TestY:  # @req REQ-1\n    def test_y(self): ...\n"
+    for one, other, results, verdict in (
+        (code, code, [case("test_x", "b.test_b")], {Verdict.PASSED, Verdict.UNKNOWN}),
+        (code, plain, [case("test_x", "b.test_b")], {Verdict.UNKNOWN}),
+        (suite, plain, [case("test_y", "b.test_b.TestY")], {Verdict.UNKNOWN}),
+        (suite, plain, [case("test_y", "TestY", file="tests/c/test_c.py")], {Verdict.UNKNOWN}),
+        (code, code, [case("test_x", "")], {Verdict.UNKNOWN}),
+        (code, plain, [case("test_x", "")], {Verdict.PASSED}),
+    ):
+        files = {"tests/a/test_a.py": one, "tests/b/test_b.py": other, "reports/a.xml": suites(*results)}
+        assert set(verdicts(read(tmp_path, files)).values()) == verdict
+
+
 def test_results_name_items_themselves(tmp_path: Path) -> None:
     named = '<properties><property name="requirement" value="REQ-1, US-1"/></properties>'
     long = '<properties><property name="Verifies">REQ-2@0badc0de</property></properties>'
