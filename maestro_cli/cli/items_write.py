@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maestro_cli.cli.call import Call
-from maestro_cli.errors import InputError, UsageError
+from maestro_cli.errors import InputError, Severity, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,6 +85,8 @@ def import_items(
 
     workspace = open_workspace(call)
     incoming, problems = _incoming(file, tool)
+    if not incoming and any(problem.severity is Severity.ERROR for problem in problems):
+        raise InputError(f"no item of {file} could be read", diagnostics=problems)
     plan = plan_import(workspace.root, workspace.settings, workspace.backlog(), incoming)
     found = (*problems, *plan.diagnostics)
     same = len(incoming) - len(plan.added) - len(plan.updated)

@@ -43,7 +43,7 @@ def export_foreign(items: Sequence[Item], format: ForeignFormat, as_of: date) ->
     if format == "lobster":
         from maestro_cli.sources.foreign.lobster_out import export_lobster
 
-        return export_lobster(items)
+        return export_lobster(items, as_of)
     from maestro_cli.sources.foreign.reqif_out import export_reqif
 
     return export_reqif(items, as_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from maestro_cli.errors import Diagnostic, InputError, Severity, UsageError
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item, Status
 from maestro_cli.sources.edits import edit_file
-from maestro_cli.sources.fields import Raw
+from maestro_cli.sources.fields import READERS, Raw
 from maestro_cli.sources.parsing import parse
 from maestro_cli.sources.values import raw_fields, raw_value
 from maestro_cli.sources.writeback import FileEdit, columns_of, merge_status, new_item, read_item_file
@@ -43,10 +44,32 @@ class Incoming:
 
 
 def read_incoming(data: bytes, name: str) -> tuple[list[Incoming], tuple[Diagnostic, ...]]:
-    """Return the items of a file to import, by the ending of its name, and the problems of reading it."""
+    """Return the items of a file to import, by the ending of its name, and the problems of reading it.
+
+    JSON is what `items list` and `items export` answer, or is shaped like YAML.
+    """
     said: dict[str, frozenset[str]] = {}
+    data = _items_of_answer(data) if name.lower().endswith(".json") else data
     parsed = parse(data, name, "import", {}, said)
     return [Incoming(item, said[item.id]) for item in parsed.items], parsed.diagnostics
+
+
+def _items_of_answer(data: bytes) -> bytes:
+    """Take the items out of an answer of ours, with what they hold of the fields of sources."""
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError):
+        return data
+    answer = document.get("data") if isinstance(document, dict) and "schemaVersion" in document else None
+    if not isinstance(answer, dict) or not isinstance(answer.get("items"), list):
+        return data
+    rows = [
+        {name: value for name, value in row.items() if name in READERS and value not in (None, "", [])}
+        if isinstance(row, dict)
+        else row
+        for row in answer["items"]
+    ]
+    return json.dumps({"items": rows}).encode()
 
 
 def tool_of(file: Path) -> str | None:

@@ -96,18 +96,32 @@ def _draft(entry: Mapping[str, Any], tag: str, schema: str, path: str, line: int
         draft.labels.append(f"status:{status}")
     for ref in texts_of(entry.get("refs")):
         draft.satisfies.append(Link(*id_of(ref, own=own)))
-    for name, rules in _WAIVERS.items():
-        reason = "; ".join(texts_of(entry.get(name)))
-        if reason:
-            draft.waive += [
-                {"rule": rule, "reason": reason if own else f"LOBSTER {name}: {reason}"} for rule in rules
-            ]
+    draft.waive += _waivers(entry, own=own)
     if own:
         parent = text_of(entry.get("parent"))
         draft.parent = ours_of(parent) if parent else None
         draft.depends_on = [ours_of(name) for name in texts_of(entry.get("depends_on"))]
         draft.labels += texts_of(entry.get("tags"))
     return draft
+
+
+def _waivers(entry: Mapping[str, Any], *, own: bool) -> list[dict[str, str]]:
+    """Return justifications as waivers; in a file of our own the waivers themselves stand beside them."""
+    given = entry.get("waive")
+    if own and isinstance(given, list):
+        names = ("rule", "reason", "until")
+        waivers = filter(_is_waiver, given)
+        return [{name: text_of(one[name]) for name in names if name in one} for one in waivers]
+    found = []
+    for name, rules in _WAIVERS.items():
+        reason = "; ".join(texts_of(entry.get(name)))
+        said = reason if own else f"LOBSTER {name}: {reason}"
+        found += [{"rule": rule, "reason": said} for rule in rules if reason]
+    return found
+
+
+def _is_waiver(value: object) -> bool:
+    return isinstance(value, dict) and bool(text_of(value.get("rule")))
 
 
 def _place(location: object, root: str) -> tuple[str, int] | None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maestro_cli.model.items import Item, Kind, Place, Reference, content_hash
+from maestro_cli.model.items import Item, Kind, Place, Reference, Waiver, content_hash
 from maestro_cli.sources.exporting import ForeignFormat, export_foreign
 from tests.sources.foreign.sources import load
 from tests.sources.item_strategies import items
@@ -78,3 +78,20 @@ def test_lobster_has_a_schema_for_work_alone() -> None:
     for kind, schema in ((Kind.STORY, "lobster-imp-trace"), (Kind.REQUIREMENT, "lobster-req-trace")):
         text = export_foreign([Item("A", "a", place, kind)], "lobster", date(2026, 1, 2))
         assert json.loads(text)["schema"] == schema
+
+
+def test_lobster_makes_no_waiver_wider_or_longer_than_it_is(tmp_path: Path) -> None:
+    """LOBSTER takes a justification for the whole of a direction and for ever."""
+    waivers = (
+        Waiver("T1", "over", date(2026, 1, 1)),
+        Waiver("T1", "for now", date(2026, 1, 2)),
+        Waiver("T1-SUSPECT", "one code"),
+        Waiver("T2", "always"),
+        Waiver("T2", ""),
+    )
+    written = Item("A", "a", Place("a", 1), Kind.REQUIREMENT, waive=waivers)
+    text = export_foreign([written], "lobster", date(2026, 1, 2))
+    entry = json.loads(text)["data"][0]
+    assert (entry["just_down"], entry["just_up"]) == (["for now (until 2026-01-02)"], ["always"])
+    (item,) = load(tmp_path, "lobster", {"a.lobster": text})
+    assert item.waive == waivers
