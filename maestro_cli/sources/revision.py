@@ -194,7 +194,7 @@ def _no_git(why: str) -> UsageError:
     return UsageError(
         f"what changed cannot be told: {why}",
         code="E-GIT",
-        fix="Run it in a git repository with git installed, or leave --changed-since out.",
+        fix="Run it in a git repository with git installed; a check without --changed-since needs none.",
     )
 
 

@@ -102,18 +102,20 @@ class _Editor:
     def _replace_entries(self, name: str, raw: list[Raw], old: Span) -> Iterator[Replacement]:
         """Yield the change of a block list: lines of entries that stay are not touched."""
         entries = [(entry.text or "").strip() if entry.text is not None else None for entry in old.entries]
-        kept = [text for text in entries if text in raw]
+        renewed = _renewed(entries, raw)
+        kept = [part for part in renewed if part is not None]
         lead = f"{self.newline}{' ' * old.column}- "
         if not kept or raw[: len(kept)] != kept or None in entries:
             new = lead.join(yaml_write.value(part, name) for part in raw)
             yield Replacement(old.start, old.end, f"- {new}")
             return
-        for text, entry in zip(entries, old.entries, strict=True):
-            if text not in raw:
+        for text, part, entry in zip(entries, renewed, old.entries, strict=True):
+            if part is None:
                 yield Replacement(self._line_start(entry.start), self._after_line(entry.end), "")
-        last = next(
-            entry for text, entry in zip(reversed(entries), reversed(old.entries), strict=True) if text in raw
-        )
+            elif part != text:
+                yield Replacement(entry.start, entry.end, yaml_write.value(part, name))
+        pairs = zip(reversed(renewed), reversed(old.entries), strict=True)
+        last = next(entry for part, entry in pairs if part is not None)
         new = "".join(lead + yaml_write.value(part, name) for part in raw[len(kept) :])
         if new:
             at = self._line_end(last.end)
@@ -129,3 +131,18 @@ class _Editor:
     def _after_line(self, index: int) -> int:
         found = BREAK.search(self.text, index, self.end)
         return self.end if found is None else found.end()
+
+
+def _renewed(entries: list[str | None], raw: list[Raw]) -> list[Raw]:
+    """Return what each entry becomes: itself, the same id with another hash, or None where it goes."""
+    left = list(raw)
+
+    def successor(text: str | None) -> Raw:
+        stem = (text or "").partition("@")[0]
+        same = (part for part in left if isinstance(part, str) and part.partition("@")[0] == stem)
+        found = text if text in left else next(same, None)
+        if found is not None:
+            left.remove(found)
+        return found
+
+    return [successor(text) for text in entries]

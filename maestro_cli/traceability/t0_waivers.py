@@ -74,5 +74,6 @@ items:
             action = "Mend what it excuses and take it out, or set a new `until`."
             yield on_item(EXPIRED.id, item, f"{name} ended on {waiver.until}", action, about)
         if waiver.rule not in self._known:
-            action = did_you_mean(waiver.rule, self._known, "Name one of")
+            rules = [name for name in self._known if "-" not in name]
+            action = did_you_mean(waiver.rule, self._known, "Name a rule or one of its codes", rules)
             yield on_item(UNKNOWN_RULE.id, item, f"{name} is for no known rule or code", action, about)

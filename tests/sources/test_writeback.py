@@ -103,6 +103,12 @@ def test_yaml_changes_by_the_byte(item: str, changes: dict[str, object], old: st
     assert edited(YAML.replace("\n", "\r\n"), changes, item) == YAML.replace(old, new).replace("\n", "\r\n")
 
 
+def test_a_link_with_another_hash_keeps_the_comment_behind_it() -> None:
+    text = "- id: A-1\n  satisfies:\n  - R-1@00000000  # why\n  - R-1\n  - R-2 # too\n  title: T\n"
+    mended = text.replace("00000000", "1a2b3c4d").replace("  - R-1\n", "")
+    assert edited(text, {"satisfies": ["R-1@1a2b3c4d", "R-2"]}) == mended
+
+
 def test_all_fields_of_an_item_can_be_set_and_removed() -> None:
     bare = "- id: A-1 # c\n  title: T\n# end\n"
     fields = {

@@ -223,6 +223,11 @@ def test_a_waiver_for_no_rule_is_a_finding() -> None:
     ]
 
 
+def test_a_waiver_for_nothing_like_a_rule_is_told_the_rules_and_not_every_code() -> None:
+    (violation,) = violations(check(context([waived(rule="nothing"), item("US-1", satisfies=["REQ-1"])])))
+    assert violation.suggested_action == "Name a rule or one of its codes: T1, T2, T3, T4, T5, T6."
+
+
 def test_waivers_of_rules_that_were_not_asked_for_are_left_alone() -> None:
     assert found([waived(reason="")], ["T4"]) == []
     assert found([waived(reason="")], ["T1"]) == [("T0-WAIVER-NO-REASON", "REQ-1"), ("T1-UNCOVERED", "REQ-1")]
