@@ -72,14 +72,15 @@ def _result(rule: Rule, context: TraceContext, severities: Severities, waiver: _
     if all(severities[code.id] is None for code in about.codes):
         return RuleResult(about.id, about.name, RuleStatus.SKIPPED, 0, 0, 1.0, threshold, ())
     outcome = rule.check(context)
-    unsure = {code.id for code in about.codes if code.absence} if context.is_in_part else set()
+    absences = {code.id for code in about.codes if code.absence}
     failing: set[str] = set()
     violations = []
     for finding in outcome.findings:
         severity = severities[finding.code]
         if severity is not None:
             reason = waiver(about.id, finding)
-            violation = _violation(finding, severity, reason, finding.code in unsure)
+            unsure = finding.code in absences and _may_be_unread(finding, context)
+            violation = _violation(finding, severity, reason, unsure)
             violations.append(violation)
             if reason is None and violation.severity is not FindingSeverity.INFO:
                 failing.update(finding.failing)
@@ -96,6 +97,10 @@ def _result(rule: Rule, context: TraceContext, severities: Severities, waiver: _
         threshold=threshold,
         violations=tuple(sorted(violations, key=_order)),
     )
+
+
+def _may_be_unread(finding: Finding, context: TraceContext) -> bool:
+    return bool(context.backlog.unreadable) or (finding.of_tests and bool(context.unread))
 
 
 def _violation(finding: Finding, severity: FindingSeverity, reason: str | None, unsure: bool) -> Violation:

@@ -31,7 +31,7 @@ class Code:
     """A kind of finding. `absence` marks those that claim that something is not there.
 
     While a source cannot be read, findings of absence are warnings at most: what they miss may
-    stand in that source.
+    stand in that source. Files of tests and of their results are such a source for what `Finding.of_tests`.
     """
 
     id: str
@@ -74,7 +74,7 @@ class Finding:
 
     `about` names the fault for the fingerprint: the thing and, for a link, its field and other end.
     `failing` are the ids of checked things that fail through it. A waiver counts on any item
-    among them, or on the entity.
+    among them, or on the entity. `of_tests` says that what is missed may be a test or its result.
     """
 
     code: str
@@ -86,6 +86,7 @@ class Finding:
     failing: tuple[str, ...]
     path: str | None = None
     line: int | None = None
+    of_tests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,6 @@ class TraceContext:
     def verdicts(self) -> Verdicts:
         """How the tests came out, spread over the items when first asked for."""
         return Verdicts(self.backlog, self.tests)
-
-    @property
-    def is_in_part(self) -> bool:
-        """Whether something that could cover could not be read."""
-        return bool(self.unread or self.backlog.unreadable)
 
     @cached_property
     def links(self) -> LinkIndex:
@@ -174,7 +170,9 @@ def on_item(
     )
 
 
-def on_requirement(code: Code, row: RequirementCoverage, message: str, action: str) -> Finding:
+def on_requirement(
+    code: Code, row: RequirementCoverage, message: str, action: str, *, of_tests: bool = False
+) -> Finding:
     """Make a finding about a requirement, at its place."""
     return Finding(
         code=code.id,
@@ -186,6 +184,7 @@ def on_requirement(code: Code, row: RequirementCoverage, message: str, action: s
         failing=(row.id,),
         path=row.path,
         line=row.line,
+        of_tests=of_tests,
     )
 
 

@@ -119,6 +119,7 @@ def _short(level: LevelCoverage) -> Finding:
         action=f"Cover {lacking} more of those that the table of coverage lists as without {level.level}.",
         about=(level.level,),
         failing=(f"level {level.level}",),
+        of_tests=_of_tests(level.level),
     )
 
 
@@ -151,6 +152,7 @@ def _of_requirement(
                     row,
                     f"{row.id} is covered, but not deeply: below it is {first_of(row.shallow)}",
                     f"Cover what is missing at or below {first_of(row.shallow)}.",
+                    of_tests=True,
                 )
         case CoverageStatus.DRAFT:
             return
@@ -170,4 +172,9 @@ def _partial(row: RequirementCoverage, levels: list[str], *, is_tagged: bool) ->
         where = "" if is_tagged else "Name your tests in `trace.tests.tags` of maestro.yaml. "
         todo.append(f"{where}Tag a test of it with `@req {row.id}`.")
     message = f"{row.id} is covered in part only: {' and '.join(lacks)}"
-    return on_requirement(PARTIAL, row, message, " ".join(todo))
+    return on_requirement(PARTIAL, row, message, " ".join(todo), of_tests=any(map(_of_tests, levels)))
+
+
+def _of_tests(level: str) -> bool:
+    """Say whether tests reach a level, by its name."""
+    return TEST in level.split(" or ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from maestro_cli.model.findings import CoverageStatus, FindingSeverity, RequirementCoverage
 from maestro_cli.model.items import Item, Status
@@ -75,7 +76,11 @@ def _came_out(row: RequirementCoverage, verdicts: Verdicts) -> Iterator[Finding]
         case Verdict.UNKNOWN:
             action = "Run the tests, and name the file of results in `trace.tests.results`."
             yield on_requirement(
-                NO_RESULT, row, f"No result was found for the tests of {row.id}: {first}", action
+                NO_RESULT,
+                row,
+                f"No result was found for the tests of {row.id}: {first}",
+                action,
+                of_tests=True,
             )
         case Verdict.PASSED | None:
             return
@@ -88,9 +93,8 @@ def _unverified(row: RequirementCoverage, what: str, verdict: Verdict | None) ->
         Verdict.UNKNOWN: "no result was found",
     }
     action = f"Run the tests of {row.id}, or tag one with `@req {row.id}`."
-    return on_requirement(
-        DONE_UNVERIFIED, row, f"{what}, and no test of it has passed: {why.get(verdict, '')}", action
-    )
+    message = f"{what}, and no test of it has passed: {why.get(verdict, '')}"
+    return on_requirement(DONE_UNVERIFIED, row, message, action, of_tests=True)
 
 
 def _done_work(
@@ -105,13 +109,14 @@ def _done_work(
         if not targets or passed.intersection(targets) or _is_judged(context, rows, targets):
             continue
         if verdicts.of(item.id) in _UNDECIDED:
-            yield on_item(
+            finding = on_item(
                 DONE_UNVERIFIED.id,
                 item,
                 f"{item.id} is done, and no test of it or of {first_of(targets)} has passed",
                 f"Run its tests, or tag one with `@req {item.id}`.",
                 failing=targets,
             )
+            yield replace(finding, of_tests=True)
 
 
 def _is_judged(context: TraceContext, rows: dict[str, RequirementCoverage], targets: list[str]) -> bool:

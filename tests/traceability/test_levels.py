@@ -268,3 +268,16 @@ def test_removing_work_never_fixes_a_level() -> None:
         ]
         before, after = (measure(context(some).backlog, ["story"]).levels[0] for some in (full, fewer))
         assert after.covered <= before.covered
+
+
+def test_results_that_cannot_be_read_excuse_nothing_that_no_test_could_be() -> None:
+    """A broken file of results holds no work: a red gate does not turn green by it."""
+    trace = {"trace": {"levels": ["story"], "thresholds": {"story": 1.0}}}
+    unread = [Diagnostic(Severity.ERROR, "P-JUNIT", "broken", "reports/a.xml", 3)]
+    items = [REQ, item("REQ-2", "requirement"), item("EP-1", "epic", satisfies=["REQ-2"], depends_on=["X"])]
+    whole = {
+        (one.code, one.severity, one.message) for one in violations(check(context(items, settings=trace)))
+    }
+    part = violations(check(context(items, settings=trace, unread=unread)))
+    assert {(one.code, one.severity, one.message) for one in part} == whole
+    assert {"T1-LEVEL", "T1-UNCOVERED", "T4-MISSING"} <= {one.code for one in part}

@@ -67,7 +67,8 @@ class ProjectRule:
             "unmet": " and ".join(unmet),
         }
         message = fill(self._declared.message or _MESSAGE, values)
-        return on_item(self.about.codes[0].id, item, message, fill(self._declared.action or _ACTION, values))
+        action = fill(self._declared.action or _ACTION, values)
+        return replace(on_item(self.about.codes[0].id, item, message, action), of_tests=True)
 
     @property
     def declared(self) -> DeclaredRule:
