@@ -80,9 +80,9 @@ LEVELS = {"levels": ["story", "task"], "thresholds": {"story": 0.9}}
 
 
 def since_levels(then: list[Item], now: list[Item]) -> list[tuple[str, str]]:
-    reports = [check(context(items, settings={"trace": LEVELS})) for items in (now, then)]
+    after, before = (check(context(items, settings={"trace": LEVELS})) for items in (now, then))
     changed = changed_items(Backlog(then), Backlog(now))
-    return counting(limit(*reports, lambda one: one.entity_id in changed, "ab" * 20))
+    return counting(limit(after, before, lambda one: one.entity_id in changed, "ab" * 20))
 
 
 def test_a_requirement_or_level_that_lacks_more_than_before_counts() -> None:
