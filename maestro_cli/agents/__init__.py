@@ -1,0 +1,1 @@
+"""The agent pool: role cards, routing of requests, and how agents work together."""
