@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.decisions import Decision, Statement
 from maestro_cli.model.history import Commit, Lines, Repository
 from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
@@ -32,6 +33,7 @@ class Inputs:
     """The project as it stands on `as_of`; `language` is en or ko.
 
     `commits` can be called again and again; each call reads the history anew and keeps nothing.
+    `decisions` and `statements` are what is recorded of agents, for those who judge them.
     """
 
     settings: Settings
@@ -42,3 +44,5 @@ class Inputs:
     repository: Repository
     commits: CommitReader
     line_counts: LineCounter
+    decisions: tuple[Decision, ...] = ()
+    statements: tuple[Statement, ...] = ()
