@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from maestro_cli.model.runs import Run, RunInfo
     from maestro_cli.store.project_store import Store
     from maestro_cli.wiring import Workspace
+    from maestro_cli.workflows.step import Workflow
 
 
-def new_run(workspace: Workspace, call: Call, workflow: str, options: Mapping[str, Any]) -> Answer:
+def new_run(workspace: Workspace, call: Call, workflow: str | Workflow, options: Mapping[str, Any]) -> Answer:
     """Run `workflow` on the project with `options` beside the common ones."""
     from maestro_cli.workflows.engine import start
     from maestro_cli.workflows.registry import workflow_named
@@ -28,7 +29,7 @@ def new_run(workspace: Workspace, call: Call, workflow: str, options: Mapping[st
             code="E-ENGINE",
             fix="Use --llm offline or auto, or set llm.provider so.",
         )
-    chosen = workflow_named(workflow)
+    chosen = workflow_named(workflow) if isinstance(workflow, str) else workflow
     params = {
         **chosen.defaults,
         **options,
@@ -57,11 +58,11 @@ def resume_run(workspace: Workspace, call: Call, run_id: str) -> Answer:
 def _drive(workspace: Workspace, store: Store, call: Call, run: Run) -> Answer:
     from maestro_cli.ui.progress import progress_observer
     from maestro_cli.workflows.engine import drive
-    from maestro_cli.workflows.registry import workflow_named
+    from maestro_cli.workflows.registry import workflow_of
 
     try:
         with progress_observer(call.progress, quiet=call.quiet) as observer:
-            result = drive(workspace, store, workflow_named(run.workflow), run, observer)
+            result = drive(workspace, store, workflow_of(run), run, observer)
     except WaitingError as waiting:
         return _waiting(workspace, store, run, waiting)
     return _answer(run, result)

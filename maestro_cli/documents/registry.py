@@ -23,6 +23,10 @@ def blocks_of(kind: str, data: Mapping[str, Any], language: str, as_of: date) ->
         from maestro_cli.documents.trace import trace_blocks
 
         return trace_blocks(data, language)
+    if kind == "ask":
+        from maestro_cli.documents.ask import answer_blocks
+
+        return answer_blocks(dict(data), language)
     raise KeyError(kind)
 
 

@@ -32,14 +32,18 @@ Data = Mapping[str, Any]
 
 
 def render_sections(
-    sections: Sequence[Data], evidence: Mapping[str, str], language: str, root: Path | None = None
+    sections: Sequence[Data],
+    evidence: Mapping[str, str],
+    language: str,
+    root: Path | None = None,
+    template: str = "report",
 ) -> tuple[str, ...]:
     """Return the Markdown of each section {id, figures, lists}, without its title.
 
-    The template `report` has a block for each id; the project at `root` may replace some of them.
+    The template has a block for each id; the project at `root` may replace some of them.
     """
     blocks = [(each["id"], {"s": SectionView(each, evidence, language)}) for each in sections]
-    return tuple(text.strip() for text in render_blocks("report", language, blocks, root))
+    return tuple(text.strip() for text in render_blocks(template, language, blocks, root))
 
 
 def report_title(data: Data, language: str) -> str:
@@ -53,7 +57,7 @@ def report_markdown(data: Data, language: str) -> str:
     parts = [f"# {md_text(report_title(data, language))}", _period(data, language)]
     for section in data["sections"]:
         parts += [f"## {section['title']}", section["markdown"]]
-    parts.append("\n".join(_footnotes(data, language)))
+    parts.append("\n".join(footnotes(data, language)))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -63,8 +67,8 @@ def _period(data: Data, language: str) -> str:
     return say(language, "period", span=format_span(since, until, language))
 
 
-def _footnotes(data: Data, language: str) -> Iterator[str]:
-    """One footnote for each mark in the text, in order of first use."""
+def footnotes(data: Data, language: str) -> Iterator[str]:
+    """Yield one footnote for each mark in the sections' text, in order of first use."""
     figures = {figure["name"]: figure for section in data["sections"] for figure in section["figures"]}
     detail = {one["id"]: one["detail"] for one in data["evidence"]}
     used = (name for section in data["sections"] for name in _MARK.findall(section["markdown"]))
@@ -99,11 +103,12 @@ def report_blocks(data: Data, language: str) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(report_title(data, language), 1), Paragraph(_period(data, language))]
     for section in data["sections"]:
         blocks.append(Heading(section["title"]))
-        blocks.extend(_blocks(section["markdown"]))
+        blocks.extend(section_blocks(section["markdown"]))
     return tuple(blocks)
 
 
-def _blocks(markdown: str) -> Iterator[Block]:
+def section_blocks(markdown: str) -> Iterator[Block]:
+    """Yield the text of a section as blocks, without its footnote marks."""
     for kind, lines in groupby(markdown.splitlines(), _kind):
         listed = list(lines)
         match kind:

@@ -107,6 +107,21 @@ class SectionView:
                 "blocked": _joined(stuck, "; "),
             }
 
+    def entries(self, name: str) -> Iterator[dict[str, Markdown]]:
+        """Rows of text and figures: `name`, every text by its key, every figure with its mark by its key."""
+        for row in self._list(name):
+            texts = {key: md_text(text) for key, text in row.get("texts", {}).items()}
+            figures = {key: self.fig(figure) for key, figure in row.get("figures", {}).items()}
+            yield {"name": md_text(said(row["name"])), **texts, **figures}
+
+    @property
+    def circles(self) -> list[Markdown]:
+        """The circles of dependencies, each from an id back to it."""
+        return [
+            _joined([f"**{md_text(name)}**" for name in (*row["ids"], row["ids"][0])], " → ")
+            for row in self._list("cycles")
+        ]
+
     def phrase(self, key: str, figures: Mapping[str, str], who: str = "") -> Markdown:
         """Return a wording with the figures of these roles in its gaps."""
         return self.word(key, who=who, **{role: self.fig(name) for role, name in figures.items()})
@@ -195,6 +210,26 @@ class RowView:
     def reason(self) -> Markdown:
         """Why it is blocked, as given."""
         return _outside(self._row.get("reason"))
+
+    @property
+    def name(self) -> Markdown:
+        """The id as text."""
+        return md_text(self._row["id"])
+
+    @property
+    def sprint(self) -> Markdown:
+        """The sprint it is planned in."""
+        return _outside(self._row.get("sprint"))
+
+    @property
+    def needs(self) -> Markdown:
+        """What it needs."""
+        return self._section.ids(self._row["needs"], len(self._row["needs"]))
+
+    @property
+    def needed_by(self) -> Markdown:
+        """What needs it."""
+        return self._section.ids(self._row["needed_by"], len(self._row["needed_by"]))
 
     @property
     def since_basis(self) -> str | None:

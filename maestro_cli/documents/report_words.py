@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from maestro_cli.documents import risk_words, skill_words
+from maestro_cli.documents import ask_words, risk_words, skill_words
 from maestro_cli.documents.item_words import STATUSES
 from maestro_cli.documents.words import lookup
 
@@ -161,7 +161,10 @@ _KO: dict[str, str] = {
     "gap.ungrounded.fix": "이 프로젝트의 보고서 템플릿을 확인하세요.",
 }
 
-WORDS = {"en": _EN | skill_words.EN | risk_words.EN, "ko": _KO | skill_words.KO | risk_words.KO}
+WORDS = {
+    "en": _EN | skill_words.EN | risk_words.EN | ask_words.EN,
+    "ko": _KO | skill_words.KO | risk_words.KO | ask_words.KO,
+}
 
 
 def also_said(language: str, code: str, roles: Iterable[str]) -> list[str]:

@@ -76,6 +76,28 @@ _TOPICS: tuple[tuple[tuple[Test, str, str], ...], ...] = (
         ),
     ),
     ((_some, "{in_progress.count} in progress.", "진행 중인 작업은 {in_progress.count}입니다."),),
+    (
+        (
+            _some,
+            "{plan.count} fit: {plan.load} of {plan.capacity}.",
+            "{plan.count}이 들어갑니다: {plan.capacity} 중 {plan.load}.",
+        ),
+        (_none, "Nothing fits{cite:plan.count}.", "들어가는 작업이 없습니다{cite:plan.count}."),
+    ),
+    (
+        (
+            _some,
+            "The gate has {trace.findings}; covered are {trace.covered} of {trace.requirements}.",
+            "추적성 검사 결과 {trace.findings}; 요구사항 {trace.requirements} 중 {trace.covered} 커버.",
+        ),
+        (
+            _none,
+            "The gate has no finding{cite:trace.findings}.",
+            "추적성 검사에서 나온 것이 없습니다{cite:trace.findings}.",
+        ),
+    ),
+    ((_some, "{risks.count} found by the rules.", "규칙이 찾은 위험은 {risks.count}입니다."),),
+    ((_some, "{ready.count} can be started.", "시작할 수 있는 작업은 {ready.count}입니다."),),
 )
 """Topics in order of weight. Of each, the first sentence is said whose figures are all known and pass."""
 

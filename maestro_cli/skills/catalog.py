@@ -179,7 +179,13 @@ _ALL = (
     Skill(
         "detect_risks", "Find risks and what triggers them", Nothing, {"risks": "array"}, _alone(detect_risks)
     ),
-    Skill("estimate_points", "Estimate items", OfItems, {"items": "array"}, _plain(estimate_points)),
+    Skill(
+        "estimate_points",
+        "Estimate items",
+        OfItems,
+        {"items": "array"},
+        lambda inputs, asked: estimate_points(inputs, asked.items or None),
+    ),
     Skill(
         "estimate_sprint_completion",
         "Say how likely the planned scope is done",

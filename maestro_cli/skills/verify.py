@@ -25,7 +25,7 @@ def verify_traceability(inputs: Inputs, *, rules: Sequence[str] = ()) -> SkillRe
     Raises UsageError for an unknown rule.
     """
     since = inputs.as_of - timedelta(days=HISTORY_DAYS)
-    commits = inputs.commits(since, inputs.as_of, numstat=False) if inputs.repository.present else None
+    commits = inputs.commits(since, inputs.as_of) if inputs.repository.present else None
     report = check(
         TraceContext(
             backlog=inputs.backlog,

@@ -43,6 +43,8 @@ def inputs_of(context: StepContext) -> Inputs:
             repository=Repository(**read["repository"]),
             commits=context.project.commits,
             line_counts=context.project.line_counts,
+            decisions=tuple(one for one in context.store.decisions.list() if one.run_id != context.run_id),
+            statements=context.store.statements.current(),
         )
     inputs: Inputs = context.rebuilt["inputs"]
     return inputs

@@ -1,0 +1,113 @@
+"""Answers to requests: data for programs, Markdown with footnotes, and blocks for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from maestro_cli.documents.escape import md_text
+from maestro_cli.documents.report import footnotes, section_blocks
+from maestro_cli.documents.report_words import say
+from maestro_cli.model.blocks import Block, Bullets, Heading, Paragraph
+from maestro_cli.model.requests import Intent, Route
+
+Data = dict[str, Any]
+
+
+def answer_data(
+    route: Route,
+    text: str,
+    combined: Mapping[str, Any],
+    grounded: Mapping[str, Any],
+    acted: Mapping[str, Any],
+    language: str,
+) -> Data:
+    """Return what `maestro ask` answers with, as in the contract; `answer` is the text without footnotes."""
+    sections = [each for each in grounded["sections"] if each["markdown"]]
+    cited = {name for each in sections for figure in each["figures"] for name in figure["evidence"]}
+    evidence = combined["evidence"]
+    steps = _steps(sections)
+    data: Data = {
+        "text": text,
+        "agents": list(route.agents),
+        "intent": route.intent.value,
+        "complexity": route.complexity.value,
+        "strategy": route.strategy.value,
+        "why": route.why,
+        "routed_by": route.by,
+        "sections": sections,
+        "missing": combined["missing"],
+        "dropped": grounded["dropped"],
+        "evidence": [{"id": name, "detail": evidence.get(name, "")} for name in sorted(cited)],
+        "confidence": combined["confidence"],
+        "actions_suggested": steps,
+        "actions_taken": acted["taken"],
+        "actions_skipped": acted["skipped"],
+        "actions_refused": acted["refused"],
+        "unclear": acted["unclear"],
+    }
+    data["answer"] = _text(data, language)
+    return data
+
+
+def answer_markdown(data: Data, language: str) -> str:
+    """Return the whole answer with a footnote for every figure."""
+    notes = "\n".join(footnotes(data, language))
+    return "\n\n".join(part for part in (data["answer"], notes) if part) + "\n"
+
+
+def answer_blocks(data: Data, language: str) -> tuple[Block, ...]:
+    """Return the answer as blocks."""
+    blocks: list[Block] = []
+    for section in data["sections"]:
+        if section["id"] != "headline":
+            blocks.append(Heading(section["title"]))
+        blocks.extend(section_blocks(section["markdown"]))
+    for title, lines in _rest(data, language):
+        blocks += [Heading(title), Bullets(tuple(lines))] if title else [Paragraph(line) for line in lines]
+    return tuple(blocks)
+
+
+def _steps(sections: list[Data]) -> list[str]:
+    """Return the next steps that the answer names, a line each."""
+    lines = [
+        line for each in sections if each["id"] == "next_steps" for line in each["markdown"].splitlines()
+    ]
+    return [line.removeprefix("- ") for line in lines if line.startswith("- ")]
+
+
+def _text(data: Data, language: str) -> str:
+    parts = []
+    for section in data["sections"]:
+        if section["id"] != "headline":
+            parts.append(f"## {section['title']}")
+        parts.append(section["markdown"])
+    for title, lines in _rest(data, language):
+        parts += (
+            [f"## {title}", "\n".join(f"- {md_text(line)}" for line in lines)]
+            if title
+            else map(md_text, lines)
+        )
+    return "\n\n".join(str(part) for part in parts if part)
+
+
+def _rest(data: Data, language: str) -> list[tuple[str, list[str]]]:
+    """Return what stands behind the sections: changes, what was not answered, and who answered."""
+    changes = [
+        say(language, f"ask.{outcome}", what=one["summary"], why=one["why"])
+        for outcome in ("taken", "skipped", "refused")
+        for one in data[f"actions_{outcome}"]
+    ]
+    changes += [say(language, "ask.which")] if data["unclear"] else []
+    missing = [
+        f"{one['skill']}: {one['why']}" + (f" → {one['fix']}" if one["fix"] else "")
+        for one in data["missing"]
+    ]
+    found = [(say(language, "section.actions"), changes), (say(language, "section.missing"), missing)]
+    rest = [(title, lines) for title, lines in found if lines]
+    if data["intent"] == Intent.OUT_OF_SCOPE:
+        rest.append(("", [say(language, "ask.out_of_scope")]))
+    else:
+        names = ", ".join(say(language, f"agent.{name}") for name in data["agents"])
+        rest.append(("", [say(language, "ask.agents", agents=names)]))
+    return rest

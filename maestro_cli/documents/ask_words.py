@@ -1,0 +1,63 @@
+"""The words of answers, in English and Korean."""
+
+from __future__ import annotations
+
+EN: dict[str, str] = {
+    "section.scope": "Scope of the next sprint",
+    "section.capacity": "Capacity",
+    "section.dependencies": "Dependencies",
+    "section.forecast": "Forecast",
+    "section.estimates": "Estimates",
+    "section.ready": "Ready to start",
+    "section.trace": "Traceability",
+    "section.conflicts": "Conflicts",
+    "section.documents": "Found in documents",
+    "section.decisions": "Decisions",
+    "section.votes": "Where the agents disagree",
+    "section.actions": "Changes",
+    "section.missing": "Not answered",
+    "ask.agents": "Answered by: {agents}",
+    "ask.out_of_scope": "This is about something else than the project. Ask about its plan, progress,"
+    " blockers, reports, documents, risks or traceability.",
+    "ask.taken": "Done: {what} ({why})",
+    "ask.skipped": "Not done: {what} ({why})",
+    "ask.refused": "Refused: {what} ({why})",
+    "ask.would": "Would be done: {what}",
+    "ask.which": "It does not say which item and which status. Say it like: set US-12 to done.",
+    "agent.orchestrator": "orchestrator",
+    "agent.planner": "planner",
+    "agent.scrum_master": "scrum master",
+    "agent.reporter": "reporter",
+    "agent.knowledge_curator": "knowledge curator",
+    "agent.risk_quality": "risk and quality",
+}
+
+KO: dict[str, str] = {
+    "section.scope": "다음 스프린트 범위",
+    "section.capacity": "용량",
+    "section.dependencies": "의존성",
+    "section.forecast": "예측",
+    "section.estimates": "추정",
+    "section.ready": "시작할 수 있는 작업",
+    "section.trace": "추적성",
+    "section.conflicts": "충돌",
+    "section.documents": "문서에서 찾은 내용",
+    "section.decisions": "결정",
+    "section.votes": "에이전트의 의견이 갈리는 곳",
+    "section.actions": "변경",
+    "section.missing": "답하지 못한 것",
+    "ask.agents": "답한 에이전트: {agents}",
+    "ask.out_of_scope": "이 프로젝트와 관계없는 요청입니다."
+    " 계획, 진행 상황, 블로커, 보고서, 문서, 위험, 추적성에 대해 물어보세요.",
+    "ask.taken": "실행함: {what} ({why})",
+    "ask.skipped": "실행하지 않음: {what} ({why})",
+    "ask.refused": "거부함: {what} ({why})",
+    "ask.would": "실행할 내용: {what}",
+    "ask.which": "어떤 작업을 어떤 상태로 바꿀지 알 수 없습니다. 예: US-12 상태를 완료로 바꿔줘.",
+    "agent.orchestrator": "오케스트레이터",
+    "agent.planner": "플래너",
+    "agent.scrum_master": "스크럼 마스터",
+    "agent.reporter": "리포터",
+    "agent.knowledge_curator": "지식 큐레이터",
+    "agent.risk_quality": "위험·품질",
+}
