@@ -47,7 +47,7 @@ DUTIES: Mapping[Intent, Duty] = {
         ("people", "blocked"),
     ),
     Intent.FLOW: Duty("scrum_master", ("measure_flow",), ("flow",)),
-    Intent.STATUS_CHANGE: Duty("scrum_master", ("update_task_status",), ("change",)),
+    Intent.STATUS_CHANGE: Duty("scrum_master", ("update_task_status",), ()),
     Intent.REPORT: Duty("reporter", _REPORT, ()),
     Intent.CHANGES: Duty("reporter", ("retrieve_recent_changes",), ("changes",)),
     Intent.DOCUMENTS: Duty("knowledge_curator", ("curate_documents",), ("documents",)),

@@ -71,7 +71,7 @@ def _drive(workspace: Workspace, store: Store, call: Call, run: Run) -> Answer:
 def _waiting(workspace: Workspace, store: Store, run: Run, waiting: WaitingError) -> Answer:
     """Answer with the questions that the run waits for."""
     from maestro_cli.documents.governance import approval_blocks
-    from maestro_cli.errors import ExitCode
+    from maestro_cli.errors import ExitCode, Severity
     from maestro_cli.model.answer import Answer, AnswerStatus, Delivery
     from maestro_cli.model.plain import to_plain
     from maestro_cli.settings.clock import now
@@ -82,7 +82,7 @@ def _waiting(workspace: Workspace, store: Store, run: Run, waiting: WaitingError
         kind=run.workflow,
         data={"approvals": to_plain(pending)},
         blocks=tuple(blocks),
-        diagnostics=waiting.diagnostics,
+        diagnostics=tuple(replace(one, severity=Severity.INFO) for one in waiting.diagnostics),
         status=AnswerStatus.WAITING,
         run=_info(run),
         exit_code=ExitCode.WAITING,

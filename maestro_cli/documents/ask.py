@@ -111,3 +111,17 @@ def _rest(data: Data, language: str) -> list[tuple[str, list[str]]]:
         names = ", ".join(say(language, f"agent.{name}") for name in data["agents"])
         rest.append(("", [say(language, "ask.agents", agents=names)]))
     return rest
+
+
+def route_blocks(route: Route, language: str) -> tuple[Block, ...]:
+    """Return who would answer a request, and how."""
+    if route.intent is Intent.OUT_OF_SCOPE:
+        return (Paragraph(say(language, "ask.out_of_scope"), "warning"),)
+    names = ", ".join(say(language, f"agent.{name}") for name in route.agents)
+    wanted = ", ".join(wish.intent.value for wish in route.wishes)
+    lines = (
+        say(language, "ask.agents", agents=names),
+        f"{wanted} ({route.complexity.value}, {route.strategy.value})",
+        route.why,
+    )
+    return (Bullets(lines),)
