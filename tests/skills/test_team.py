@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from maestro_cli.errors import UsageError
 from maestro_cli.model.items import Item, Kind, Status
 from maestro_cli.skills.capacity import retrieve_team_capacity
+from maestro_cli.skills.catalog import SKILLS
 from maestro_cli.skills.flow import measure_flow
 from maestro_cli.skills.periods import ReportKind, report_period
 from maestro_cli.skills.ready import order_ready_items
-from maestro_cli.skills.catalog import SKILLS
 from maestro_cli.skills.velocity import calculate_velocity
 from tests.skills.build import AS_OF, FULL, MONDAY, backlogs, figures, inputs, item
 
