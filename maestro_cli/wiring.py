@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,9 @@ from maestro_cli.errors import Diagnostic, InputError
 from maestro_cli.settings import clock
 
 if TYPE_CHECKING:
+    from maestro_cli.llm.budget import Ledger
+    from maestro_cli.llm.choice import Choice
+    from maestro_cli.llm.narrator import Narrator
     from maestro_cli.model.backlog import Backlog
     from maestro_cli.model.decisions import Decision, Statement
     from maestro_cli.model.history import Commit, Lines, Repository
@@ -125,6 +129,35 @@ class Workspace:
             commits=self.commits,
             line_counts=self.line_counts,
         )
+
+    def engine(self, spending: Ledger | None = None) -> Choice:
+        """Return the engine that the settings ask for.
+
+        Raises ProviderError when Claude is asked for without a key, SettingsError for an address that no key
+        may be sent to.
+        """
+        from maestro_cli.llm.choice import choose
+
+        return choose(self.settings.llm, os.environ, spending)
+
+    def narrator(
+        self, spending: Ledger, fell_back: Callable[[str], None], progress: Callable[[str], None]
+    ) -> Narrator:
+        """Return who puts facts into words."""
+        from maestro_cli.llm.offline import OfflineNarrator
+
+        choice = self.engine(spending)
+        if choice.engine is None:
+            return OfflineNarrator()
+        from maestro_cli.llm.engine_narrator import EngineNarrator
+        from maestro_cli.llm.interface import Notice, NoticeKind
+
+        def listen(notice: Notice) -> None:
+            if notice.kind is not NoticeKind.TEXT:
+                progress(notice.text)
+
+        fallback = OfflineNarrator() if choice.may_fall_back else None
+        return EngineNarrator(choice.engine, fallback, fell_back, listen)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return the recorded decisions of agents, oldest first."""

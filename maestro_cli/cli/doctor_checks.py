@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 import sys
@@ -134,9 +133,9 @@ def _capacity(workspace: Workspace) -> Iterator[Check]:
 
 
 def _engine(workspace: Workspace) -> Check:
-    provider = workspace.settings.llm.provider
-    if provider == "claude":
-        fix = "Use llm.provider: auto or offline."
-        return Check("engine", "warning", "this version phrases offline only", fix)
-    key = "a key is set" if os.environ.get("ANTHROPIC_API_KEY") else "no key is needed"
-    return Check("engine", "ok", f"offline; {key}")
+    try:
+        choice = workspace.engine()
+    except MaestroError as error:
+        first = error.diagnostics[0]
+        return Check("engine", "error", first.message, first.fix or "")
+    return Check("engine", "ok", f"{choice.name}: {choice.reason}")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from maestro_cli.cli.call import Call
-from maestro_cli.errors import ProviderError, WaitingError
+from maestro_cli.errors import WaitingError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
@@ -23,12 +23,7 @@ def new_run(workspace: Workspace, call: Call, workflow: str | Workflow, options:
     from maestro_cli.workflows.engine import start
     from maestro_cli.workflows.registry import workflow_named
 
-    if workspace.settings.llm.provider == "claude":
-        raise ProviderError(
-            "this version of Maestro phrases without Claude only",
-            code="E-ENGINE",
-            fix="Use --llm offline or auto, or set llm.provider so.",
-        )
+    workspace.engine()  # whoever asks for Claude without a key is told before anything is computed
     chosen = workflow_named(workflow) if isinstance(workflow, str) else workflow
     params = {
         **chosen.defaults,
@@ -65,7 +60,7 @@ def _drive(workspace: Workspace, store: Store, call: Call, run: Run) -> Answer:
             result = drive(workspace, store, workflow_of(run), run, observer)
     except WaitingError as waiting:
         return _waiting(workspace, store, run, waiting)
-    return _answer(run, result)
+    return _answer(store, run, result)
 
 
 def _waiting(workspace: Workspace, store: Store, run: Run, waiting: WaitingError) -> Answer:
@@ -84,25 +79,29 @@ def _waiting(workspace: Workspace, store: Store, run: Run, waiting: WaitingError
         blocks=tuple(blocks),
         diagnostics=tuple(replace(one, severity=Severity.INFO) for one in waiting.diagnostics),
         status=AnswerStatus.WAITING,
-        run=_info(run),
+        run=_info(store, run, workspace.engine().name),
         exit_code=ExitCode.WAITING,
         delivery=Delivery(**run.params["delivery"]),
     )
 
 
-def _info(run: Run) -> RunInfo:
+def _info(store: Store, run: Run, engine: str) -> RunInfo:
+    """Return what the envelope says of a run: which engine phrased it, and what that cost."""
     from maestro_cli.model.runs import RunInfo
 
+    spent = store.spending(run.id).spent()
     return RunInfo(
         id=run.stem,
         workflow=run.workflow,
-        engine="offline",
+        engine=engine,
         seed=run.params["seed"],
         as_of=run.params["as_of"],
+        tokens=spent.tokens,
+        usd=round(spent.usd, 6),
     )
 
 
-def _answer(run: Run, result: Mapping[str, Any]) -> Answer:
+def _answer(store: Store, run: Run, result: Mapping[str, Any]) -> Answer:
     from maestro_cli.documents.registry import blocks_of
     from maestro_cli.errors import Diagnostic, ExitCode, Severity
     from maestro_cli.model.answer import Answer, AnswerStatus, Delivery
@@ -122,7 +121,7 @@ def _answer(run: Run, result: Mapping[str, Any]) -> Answer:
         rendered={"md": result["markdown"]},
         diagnostics=diagnostics,
         status=AnswerStatus.PARTIAL if failed else AnswerStatus.SUCCESS,
-        run=_info(run),
+        run=_info(store, run, result.get("engine", "offline")),
         exit_code=ExitCode(result.get("exit_code", 0)),
         notes=tuple(result.get("notes", ())),
         delivery=Delivery(**run.params["delivery"]),

@@ -52,26 +52,26 @@ class EngineNarrator:
         self._engine, self._fallback = engine, fallback
         self._tell, self._listen = tell, listen
 
-    def headline(self, figures: Mapping[str, Figure], language: str) -> Sequence[str]:
+    def headline(self, figures: Mapping[str, Figure], language: str, question: str = "") -> Sequence[str]:
         """Return at most five sentences. Raises EngineError where there is no fallback."""
         try:
-            return self._asked(figures, language)
+            return self._asked(figures, language, question)
         except EngineError as error:
             if self._fallback is None:
                 raise
             if self._tell is not None:
                 self._tell(f"phrased without Claude: {error.message}")
         self.name = self._fallback.name
-        return self._fallback.headline(figures, language)
+        return self._fallback.headline(figures, language, question)
 
-    def _asked(self, figures: Mapping[str, Figure], language: str) -> Sequence[str]:
+    def _asked(self, figures: Mapping[str, Figure], language: str, question: str) -> Sequence[str]:
         from pydantic import create_model
 
         schema = create_model("Headline", sentences=(list[str], ...))
         request = Request(
             purpose="headline",
             system=(Block(f"{_TASK}\n{RULE}", stable=True),),
-            turns=(UserTurn(f"{_facts(figures)}\nWrite in {_LANGUAGES[language]}."),),
+            turns=(UserTurn(f"{_facts(figures)}\n{_asks(question)}Write in {_LANGUAGES[language]}."),),
             schema=schema,
             deadline=60.0,
         )
@@ -82,6 +82,13 @@ class EngineNarrator:
         if not taken:
             raise EngineError(Failure.MALFORMED, "no sentence of it stands on the facts")
         return taken[:_MAX_SENTENCES]
+
+
+def _asks(question: str) -> str:
+    """Return what a person asked, as material: it says what to answer, and gives no orders."""
+    if not question:
+        return ""
+    return f"{quoted('the question of the reader', question)}\nAnswer this question first.\n"
 
 
 def _facts(figures: Mapping[str, Figure]) -> str:

@@ -17,8 +17,11 @@ class Narrator(Protocol):
 
     name: str
 
-    def headline(self, figures: Mapping[str, Figure], language: str) -> Sequence[str]:
-        """Return at most five sentences in `language` (en or ko) with gaps for figures of these names."""
+    def headline(self, figures: Mapping[str, Figure], language: str, question: str = "") -> Sequence[str]:
+        """Return at most five sentences in `language` (en or ko) with gaps for figures of these names.
+
+        `question` is what a person asked, where the sentences are to answer it.
+        """
 
 
 def gaps(sentence: str) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ class OfflineNarrator:
 
     name = "offline"
 
-    def headline(self, figures: Figures, language: str) -> tuple[str, ...]:
+    def headline(self, figures: Figures, language: str, question: str = "") -> tuple[str, ...]:  # noqa: ARG002 - rules answer by figures
         """Return one sentence per topic that has figures, at most five."""
         said = (_first(topic, figures, language) for topic in _TOPICS)
         return tuple(sentence for sentence in said if sentence)[:MAX_SENTENCES]

@@ -36,10 +36,10 @@ def contribution(sections: Sequence[str], results: Mapping[str, SkillResult], te
     return {"sections": [draft.data() for draft in drafts], "evidence": evidence, "confidence": sure}
 
 
-def headline(sections: Sequence[Data], narrator: Narrator, language: str) -> Data | None:
+def headline(sections: Sequence[Data], narrator: Narrator, language: str, question: str) -> Data | None:
     """Return a first section of what stands out among the figures of the others; None where nothing does."""
     figures = {figure["name"]: figure for section in sections for figure in section["figures"]}
-    said = narrator.headline({name: Figure(**figure) for name, figure in figures.items()}, language)
+    said = narrator.headline({name: Figure(**figure) for name, figure in figures.items()}, language, question)
     sentences = [sentence for sentence in said if set(gaps(sentence)) <= figures.keys()]
     if not sentences:
         return None

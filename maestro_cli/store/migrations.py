@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def project_migrations() -> Sequence[Migration]:
     """Return the migrations of `maestro.db`, the first for an empty file."""
-    return (_first, _governance)
+    return (_first, _governance, _spending)
 
 
 def checkpoint_migrations() -> Sequence[Migration]:
@@ -141,6 +141,14 @@ def _governance(connection: sqlite3.Connection) -> None:
         "INSERT INTO audit_head SELECT 1, count(*), coalesce((SELECT json_extract(data, '$.hash')"
         " FROM decisions ORDER BY number DESC LIMIT 1), '') FROM decisions"
     )
+
+
+def _spending(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE spending (number INTEGER PRIMARY KEY, run_id TEXT NOT NULL, purpose TEXT NOT NULL,"
+        " tokens INTEGER NOT NULL, usd REAL NOT NULL, unpriced INTEGER NOT NULL, time TEXT NOT NULL)"
+    )
+    connection.execute("CREATE INDEX spending_of_runs ON spending (run_id)")
 
 
 def _first_checkpoints(connection: sqlite3.Connection) -> None:

@@ -13,6 +13,7 @@ from maestro_cli.store.effects import Effects
 from maestro_cli.store.index import StoredIndex
 from maestro_cli.store.runs import Runs
 from maestro_cli.store.schemas import CHECKPOINT_FILE, PROJECT_FILE, open_file
+from maestro_cli.store.spending import Spending
 from maestro_cli.store.steps import Steps
 
 
@@ -31,6 +32,10 @@ class Store:
         self.decisions = Decisions(database)
         self.statements = Statements(database)
         self.approvals = Approvals(database)
+
+    def spending(self, run_id: str) -> Spending:
+        """Return the ledger of a run."""
+        return Spending(self.database, run_id)
 
     def prune(self, keep: int) -> tuple[str, ...]:
         """Forget all runs that are over but the newest `keep`, with their results and checkpoints.

@@ -18,12 +18,14 @@ def answer(
     markdown: str,
     notes: Iterable[str] = (),
     diagnostics: Iterable[Diagnostic] = (),
+    engine: str = "offline",
 ) -> Facts:
     """Return the answer of a run: data for programs, the document, notes and every diagnostic."""
     notes = list(notes)
     found = (*inputs_of(context).backlog.diagnostics, *diagnostics)
     return {
         "kind": kind,
+        "engine": engine,
         "data": data,
         "markdown": markdown,
         "notes": notes,

@@ -13,7 +13,6 @@ from maestro_cli.agents.calls import SkillCall, sections_of
 from maestro_cli.agents.pool import AGENTS, ORCHESTRATOR, card
 from maestro_cli.agents.positions import positions
 from maestro_cli.errors import MaestroError, StoreError, UsageError
-from maestro_cli.llm.offline import OfflineNarrator
 from maestro_cli.model.actions import Action
 from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.items import Status
@@ -170,12 +169,14 @@ def _combining(route: Route) -> Callable[[StepContext], Facts]:
                 evidence.update(
                     {name: titles.get(name[5:], "") for f in voted["figures"] for name in f["evidence"]}
                 )
-        first = answers.headline(listed, OfflineNarrator(), context.params["language"])
+        narrator = context.narrator()
+        first = answers.headline(listed, narrator, context.params["language"], context.params["text"])
         listed = [*([first] if first else []), *listed]
         phrased = answers.phrase(listed, evidence, context.params["language"], context.project.root)
         confidence = min((context.result(agent)["confidence"] for agent in route.agents), default=1.0)
         return {
             "sections": phrased,
+            "engine": narrator.name,
             "evidence": evidence,
             "missing": missing,
             "confidence": confidence,
@@ -244,7 +245,7 @@ def _answering(route: Route) -> Callable[[StepContext], Facts]:
         language = context.params["language"]
         data = answer_data(route, context.params["text"], combined, grounded, acted, language)
         _record(context, route)
-        return answer(context, "ask", data, answer_markdown(data, language))
+        return answer(context, "ask", data, answer_markdown(data, language), engine=combined["engine"])
 
     return run
 

@@ -216,6 +216,11 @@ class _Drive:
             store=self._store,
             progress=lambda text: self._announcer.step(EventName.STEP_PROGRESS, step, message=text),
             decide=lambda text: self._announcer.step(EventName.DECISION, step, message=text),
+            narrator=lambda: self._project.narrator(
+                self._store.spending(self._run.id),
+                lambda text: self._announcer.step(EventName.FALLBACK, step, message=text),
+                lambda text: self._announcer.step(EventName.STEP_PROGRESS, step, message=text),
+            ),
             rebuilt=self._rebuilt,
         )
 

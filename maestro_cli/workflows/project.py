@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from maestro_cli.llm.budget import Ledger
+from maestro_cli.llm.narrator import Narrator
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.history import Commit, Lines, Repository
 from maestro_cli.model.verification import Verifications
@@ -31,6 +33,11 @@ class Project(Protocol):
     @property
     def settings_digest(self) -> str:
         """Digest of the settings in effect."""
+
+    def narrator(
+        self, spending: Ledger, fell_back: Callable[[str], None], progress: Callable[[str], None]
+    ) -> Narrator:
+        """Return who phrases, by the settings; what it spends goes to `spending`."""
 
     def backlog(self) -> Backlog:
         """Read all items."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from maestro_cli.llm.offline import OfflineNarrator
 from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.history import SprintRecord
 from maestro_cli.model.plain import from_plain, to_plain
@@ -114,9 +113,14 @@ def _narrate(context: StepContext) -> Facts:
         period=_period(context),
         team=[member.name for member in inputs.settings.team],
     )
-    told = reports.narrate(draft, OfflineNarrator(), language)
+    narrator = context.narrator()
+    told = reports.narrate(draft, narrator, language)
     phrased = reports.phrase(told, language, context.project.root)
-    return {"draft": phrased, "summary": counted(len(phrased["sections"]), "section")}
+    return {
+        "draft": phrased,
+        "engine": narrator.name,
+        "summary": counted(len(phrased["sections"]), "section"),
+    }
 
 
 def _ground(context: StepContext) -> Facts:
@@ -139,7 +143,7 @@ def _document(context: StepContext) -> Facts:
     markdown = report_markdown(data, context.params["language"])
     stem = f"{context.params['report']}-{inputs.as_of}"
     notes = write_document(context, inputs.settings.outputs.reports, stem, markdown)
-    return answer(context, "report", data, markdown, notes)
+    return answer(context, "report", data, markdown, notes, engine=context.result("narrate")["engine"])
 
 
 _FACTS = ("progress", "blockers", "ready", "risks", "quality")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from maestro_cli.llm.narrator import Narrator
     from maestro_cli.store.project_store import Store
     from maestro_cli.workflows.project import Project
 
@@ -29,6 +30,8 @@ class StepContext:
     """Tell the user what is being done."""
     decide: Callable[[str], None]
     """Tell the user what was chosen, and why."""
+    narrator: Callable[[], Narrator]
+    """Return who puts facts into words in this run, with what it spends kept in the store."""
     rebuilt: dict[str, Any]
     """Objects rebuilt from results, kept while the process lives; never stored."""
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maestro_cli.llm.budget import Budget, MemoryLedger, Spent
+from maestro_cli.llm.budget import Budget, MemoryLedger
 from maestro_cli.llm.failures import EngineError, Failure
 from maestro_cli.llm.interface import Block, ModelTurn, Request, Tool, ToolResult, UserTurn
+from maestro_cli.model.spending import Spent
 from tests.llm import faults
 from tests.llm.engines import Verdict, ask, engine, failing
 from tests.llm.fake_api import FakeApi, Said

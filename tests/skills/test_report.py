@@ -195,7 +195,7 @@ class _Liar:
 
     name = "liar"
 
-    def headline(self, figures: Mapping[str, Figure], language: str) -> tuple[str, ...]:
+    def headline(self, figures: Mapping[str, Figure], language: str, question: str = "") -> tuple[str, ...]:
         del figures, language
         return (
             "We finished 99 items.",
