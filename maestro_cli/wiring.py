@@ -128,6 +128,7 @@ class Workspace:
             repository=self.repository(),
             commits=self.commits,
             line_counts=self.line_counts,
+            verifications=self.verifications,
         )
 
     def engine(self, spending: Ledger | None = None) -> Choice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.decisions import Decision, Statement
 from maestro_cli.model.history import Commit, Lines, Repository
+from maestro_cli.model.verification import Verifications
 from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
 
@@ -33,7 +34,8 @@ class Inputs:
     """The project as it stands on `as_of`; `language` is en or ko.
 
     `commits` can be called again and again; each call reads the history anew and keeps nothing.
-    `decisions` and `statements` are what is recorded of agents, for those who judge them.
+    `decisions` and `statements` are what is recorded of agents, for those who judge them; `verifications`
+    reads the tests that verify items.
     """
 
     settings: Settings
@@ -46,3 +48,4 @@ class Inputs:
     line_counts: LineCounter
     decisions: tuple[Decision, ...] = ()
     statements: tuple[Statement, ...] = ()
+    verifications: Callable[[], Verifications] = Verifications

@@ -11,9 +11,7 @@ from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import Ledger, item_evidence
 from maestro_cli.traceability.check import check
 from maestro_cli.traceability.interface import TraceContext
-
-HISTORY_DAYS = 90
-"""Commits older than this are not held against the backlog of today."""
+from maestro_cli.traceability.t2_commits import HISTORY_DAYS
 
 
 def verify_traceability(inputs: Inputs, *, rules: Sequence[str] = ()) -> SkillResult:
@@ -25,15 +23,18 @@ def verify_traceability(inputs: Inputs, *, rules: Sequence[str] = ()) -> SkillRe
     Raises UsageError for an unknown rule.
     """
     since = inputs.as_of - timedelta(days=HISTORY_DAYS)
-    commits = inputs.commits(since, inputs.as_of) if inputs.repository.present else None
+    present, tested = inputs.repository.present, inputs.verifications()
     report = check(
         TraceContext(
             backlog=inputs.backlog,
             settings=inputs.settings,
             as_of=inputs.as_of,
-            commits=commits,
+            commits=inputs.commits(since, inputs.as_of) if present else None,
             decisions=inputs.decisions,
             statements=inputs.statements,
+            tests=tested.tests,
+            unread=tested.unreadable,
+            history_since=since if present and not inputs.repository.shallow else None,
         ),
         rules,
     )

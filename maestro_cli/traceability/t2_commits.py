@@ -12,6 +12,9 @@ from maestro_cli.model.history import Commit
 from maestro_cli.model.items import Item, Kind, Status
 from maestro_cli.traceability.interface import Code, Finding, on_item
 
+HISTORY_DAYS = 90
+"""Commits older than this are not held against the backlog of today."""
+
 COMMIT_UNKNOWN_ITEM = Code(
     "T2-COMMIT-UNKNOWN-ITEM", FindingSeverity.INFO, "Commits name an item that does not exist.", True
 )

@@ -45,6 +45,7 @@ def inputs_of(context: StepContext) -> Inputs:
             line_counts=context.project.line_counts,
             decisions=tuple(one for one in context.store.decisions.list() if one.run_id != context.run_id),
             statements=context.store.statements.current(),
+            verifications=context.project.verifications,
         )
     inputs: Inputs = context.rebuilt["inputs"]
     return inputs

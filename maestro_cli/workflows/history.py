@@ -6,15 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from maestro_cli.errors import Diagnostic, Severity
+from maestro_cli.traceability.t2_commits import HISTORY_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from maestro_cli.model.history import Commit, Repository
     from maestro_cli.workflows.project import Project
-
-HISTORY_DAYS = 90
-"""Commits older than this are not held against the backlog of today."""
 
 
 def unread(repository: Repository) -> tuple[Diagnostic, ...]:

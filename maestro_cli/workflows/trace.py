@@ -9,9 +9,10 @@ from maestro_cli.model.history import Commit
 from maestro_cli.model.plain import from_plain, to_plain
 from maestro_cli.model.text import counted
 from maestro_cli.model.verification import Verifications
+from maestro_cli.traceability.t2_commits import HISTORY_DAYS
 from maestro_cli.workflows.answer import answer
 from maestro_cli.workflows.gather import GATHER, inputs_of
-from maestro_cli.workflows.history import HISTORY_DAYS, known_since, recent_commits, unread
+from maestro_cli.workflows.history import known_since, recent_commits, unread
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 from maestro_cli.workflows.write import write_document
 
