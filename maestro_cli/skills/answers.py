@@ -50,6 +50,7 @@ def headline(sections: Sequence[Data], narrator: Narrator, language: str, questi
         "figures": [figures[name] for name in used],
         "lists": {"sentences": sentences},
         "quotes": [],
+        "people": [],
         "confidence": {name: sure[name] for name in used if name in sure},
     }
 
@@ -74,7 +75,9 @@ def ground(
     statements: list[Statement] = []
     dropped: list[Data] = []
     for section in sections:
-        grounding = Grounding(section["figures"], evidence, language, section["quotes"])
+        grounding = Grounding(
+            section["figures"], evidence, language, section["quotes"], section["lists"], section["people"]
+        )
         checked = grounding.check(
             section["markdown"], section=section["id"], run_id=run_id, confidence=section["confidence"]
         )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from maestro_cli.documents.figures import NUMBER, said, shown, shown_number
 from maestro_cli.model.decisions import Statement
 from maestro_cli.model.text import one_line
+from maestro_cli.skills.belongings import Belongings, turned_round
 
 _MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 _STRESSED = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*|(?<!\\)`([^`]+)`")
@@ -53,8 +54,10 @@ class Grounding:
         evidence: Mapping[str, str],
         language: str,
         quoted: Iterable[str] = (),
+        lists: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
+        people: Iterable[str] = (),
     ) -> None:
-        """Take the section's figures, evidence (id → detail) and further texts from outside."""
+        """Take the section's figures, evidence (id → detail), other outside texts, rows, and the team."""
         self._language = language
         self._figures = {str(figure["name"]): figure for figure in figures}
         self._by_subject: dict[str, list[FigureData]] = {}
@@ -66,6 +69,7 @@ class Grounding:
             if name.startswith("calculation:"):
                 continue
             self._by_id.setdefault(name.partition(":")[2], []).append(name)
+        self._belongings = Belongings(lists or {}, evidence, people)
         self._names = {one_line(text) for text in quoted}
         self._spoken = {one_line(said(name)) for name in self._names}
 
@@ -109,6 +113,9 @@ class Grounding:
         stressed = self._stressed_ids(text, claim)
         text = self._without_quotes(_plain(text), stressed)
         subjects = stressed | self._token_ids(text, claim)
+        mixed = self._belongings.problem(_bare(line), subjects, claim.cited)
+        if mixed:
+            claim.fail(mixed)
         text = self._without_quotes(text, subjects)
         text = _TOKEN.sub(lambda match: "" if match.group() in subjects else match.group(), text)
         text = self._without_facts_of(subjects, text, claim)
@@ -128,6 +135,9 @@ class Grounding:
                 claim.fail(f"cites an unknown figure: {match.group(1)}")
                 continue
             claim.cite(figure)
+            value = figure.get("value")
+            if isinstance(value, int | float) and turned_round(_plain(line), match.group(1), value):
+                claim.fail(f"turns {figure['name']} round")
             parts.append(self._bound(part, figure, claim))
         return "".join([*parts, line[at:]])
 
@@ -209,6 +219,11 @@ class _Claim:
         evidence = figure.get("evidence")
         if isinstance(evidence, list | tuple):
             self.cited.update(dict.fromkeys(map(str, evidence)))
+
+
+def _bare(line: str) -> str:
+    """Return a line without marks and stress, as it is read."""
+    return _plain(_MARK.sub("", _STRESSED.sub(lambda match: match[1] or match[2], line)))
 
 
 def _plain(text: str) -> str:

@@ -115,7 +115,14 @@ def ground(draft: Data, language: str, run_id: str = "") -> tuple[Data, tuple[St
     dropped: list[tuple[str, Dropped]] = []
     sections: list[Data] = []
     for section in draft["sections"]:
-        grounding = Grounding(section["figures"], draft["evidence"], language, section["quotes"])
+        grounding = Grounding(
+            section["figures"],
+            draft["evidence"],
+            language,
+            section["quotes"],
+            section["lists"],
+            section["people"],
+        )
         checked = grounding.check(
             section["markdown"], section=section["id"], run_id=run_id, confidence=section["confidence"]
         )

@@ -167,6 +167,7 @@ class Draft:
             "figures": list(self._figures.values()),
             "lists": self._lists,
             "quotes": list(self._quotes),
+            "people": list(self._facts.team),
             "confidence": {
                 name: sure for name in self._figures if (sure := self._facts.confidence(name)) < 1
             },

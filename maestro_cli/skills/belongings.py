@@ -1,0 +1,101 @@
+"""What goes with which item: its title and the people of its row. A line that mixes them up is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from maestro_cli.model.text import one_line
+
+SHORTEST_TITLE = 8
+"""Shorter titles are words that stand in any line."""
+
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+"""A name without two letters in a row is told from words and numbers by nothing."""
+
+_RISING = re.compile(
+    r"\b(?:ris(?:es?|ing)|rose|grew|grows|gain|increas\w*|faster|better)\b|증가|상승|올랐|늘었|빨라"
+)
+_FALLING = re.compile(
+    r"\b(?:fall(?:s|ing)?|fell|drop\w*|declin\w*|decreas\w*|slow(?:s|er|ing)?|worse)\b|감소|하락|떨어|줄었|느려"
+)
+
+Row = Mapping[str, Any]
+
+
+class Belongings:
+    """Titles by item, and by item the people that its rows name."""
+
+    def __init__(
+        self, lists: Mapping[str, Sequence[Row]], evidence: Mapping[str, str], team: Iterable[str] = ()
+    ) -> None:
+        """Take the rows of a section, the titles of what it cites, and everybody of the team."""
+        titles = [(name.partition(":")[2], one_line(one)) for name, one in evidence.items()]
+        self._titles = {title: name for name, title in titles if len(title) >= SHORTEST_TITLE}
+        self._people: dict[str, set[str]] = {}
+        self._texts = {name: title for name, title in titles if title}
+        for row in (row for rows in lists.values() for row in rows if isinstance(row, Mapping)):
+            item_id = row.get("id")
+            if isinstance(item_id, str):
+                self._people.setdefault(item_id, set()).update(_people(row))
+                said = (str(row.get(key) or "") for key in ("title", "reason", "sentence"))
+                self._texts[item_id] = " ".join((self._texts.get(item_id, ""), *said))
+        everyone = set(team).union(*self._people.values())
+        self._everyone = sorted(name for name in everyone if _LETTERS.search(name))
+
+    def problem(self, text: str, subjects: Collection[str], cited: Iterable[str]) -> str | None:
+        """Say what a line gets wrong: `text` is plain, `subjects` are the ids in it, `cited` its evidence."""
+        return self._title(text, subjects) or self._person(text, subjects) or _member(text, cited)
+
+    def _title(self, text: str, subjects: Collection[str]) -> str | None:
+        """Find an id with the title of another item right behind it."""
+        for subject in sorted(subjects):
+            own = self._texts.get(subject, "")
+            for title, name in self._titles.items():
+                if name != subject and f"{subject} {title}" in text and title not in own:
+                    return f"gives {subject} the title of {name}"
+        return None
+
+    def _person(self, text: str, subjects: Collection[str]) -> str | None:
+        known = [name for name in subjects if name in self._people]
+        if not known or len(known) < len(subjects):
+            return None
+        allowed = set().union(*(self._people[name] for name in known))
+        texts = " ".join(self._texts[name] for name in known)
+        for person in self._everyone:
+            if person not in allowed and person not in texts and _names(text, person):
+                return f"says {person}, whom no fact connects with {', '.join(sorted(known))}"
+        return None
+
+
+def turned_round(text: str, figure: str, value: float) -> bool:
+    """Say whether a line tells of a rise where a figure of change falls, or the other way round."""
+    if not figure.endswith((".change", ".slope")) or value == 0:
+        return False
+    return bool((_FALLING if value > 0 else _RISING).search(text))
+
+
+def _people(row: Row) -> set[str]:
+    step = row.get("next_step")
+    named = [
+        row.get("assignee"),
+        row.get("person"),
+        step.get("person") if isinstance(step, Mapping) else None,
+    ]
+    named += [one.get("assignee") for one in row.get("waiting_for") or () if isinstance(one, Mapping)]
+    named += row.get("authors") or ()
+    return {name for name in named if isinstance(name, str) and name}
+
+
+def _member(text: str, cited: Iterable[str]) -> str | None:
+    """A figure of a person stands in a line that names the person."""
+    prefix = "setting:team."
+    for name in cited:
+        if name.startswith(prefix) and name.removeprefix(prefix) not in text:
+            return f"gives a figure of {name.removeprefix(prefix)} to somebody else"
+    return None
+
+
+def _names(text: str, person: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(person)}(?![A-Za-z])", text) is not None
