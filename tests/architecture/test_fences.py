@@ -25,7 +25,7 @@ ROOMS = {
     "pydantic": {"settings", "llm"},
     "pydantic_core": {"settings"},
     "pygments": {"sources"},
-    "rapidfuzz": {"cli", "settings", "sources"},
+    "rapidfuzz": {"agents", "cli", "settings", "sources"},
     "re2": {"settings"},
     "reqif": {"sources"},
     "rich": {"cli", "ui"},

@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from maestro_cli.agents.routing import words_en
 from maestro_cli.agents.routing.mention import EXACT, Mention
 from maestro_cli.agents.routing.reading import Token
@@ -118,6 +115,9 @@ def _nearest(word: str) -> tuple[str, float] | None:
     A wrong letter makes another word of a short one, so those may only lack one, have one too many, or two
     that changed places; two errors take a long word.
     """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     most = 1 if len(word) < _LONG else 2
     lexicon = _lexicon()
     near = process.extract(word, lexicon.guesses, scorer=OSA.distance, score_cutoff=most, limit=_NEARBY)

@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from maestro_cli.agents.routing import words_ko
 from maestro_cli.agents.routing.jamo import is_hangul, letters, sounds_alike
 from maestro_cli.agents.routing.mention import EXACT, Mention
@@ -185,6 +182,9 @@ def _gaps(run: _Run) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=2048)
 def _nearest(text: str) -> tuple[int, frozenset[str]] | None:
     """Return how many syllables of a misspelt stretch are a term, and what it names."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     best: tuple[float, int, str] | None = None
     for size in range(_TWO, min(len(text), 7) + 1):
         if not all(map(is_hangul, text[:size])):

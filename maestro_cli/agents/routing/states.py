@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from maestro_cli.agents.routing.jamo import is_hangul, letters
 from maestro_cli.model.items import Status
 from maestro_cli.sources.vocabulary import STATUSES, normal_form
@@ -28,6 +25,9 @@ _SHORT = 4
 
 def status_of(word: str) -> Status | None:
     """Return the status that a word or phrase means, misspelt ones too; None for any other word."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     form = letters(normal_form(word))
     words = _words()
     if form in words:
