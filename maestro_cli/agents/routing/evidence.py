@@ -51,6 +51,8 @@ COMMON = frozenset(
         "value",
         "choose",
         "data",
+        "write",
+        "news",
     ]
 )
 """Concepts of common words: they are what a clause is about only if it is about nothing else."""
