@@ -16,6 +16,7 @@ import typer
 from maestro_cli import __version__
 from maestro_cli.cli import (
     approvals,
+    ask,
     audit,
     backup,
     blockers,
@@ -77,6 +78,7 @@ add(app, init.init)
 add(app, demo.demo)
 add(app, plan.plan)
 add(app, report.report)
+add(app, ask.ask)
 add(app, next_items.next_items, name="next")
 add(app, velocity.velocity)
 add(app, capacity.capacity)

@@ -51,14 +51,15 @@ def answer_data(
 
 
 def answer_markdown(data: Data, language: str) -> str:
-    """Return the whole answer with a footnote for every figure."""
+    """Return the whole answer below what was asked, with a footnote for every figure."""
     notes = "\n".join(footnotes(data, language))
-    return "\n\n".join(part for part in (data["answer"], notes) if part) + "\n"
+    title = f"# {md_text(data['text'])}"
+    return "\n\n".join(part for part in (title, data["answer"], notes) if part) + "\n"
 
 
 def answer_blocks(data: Data, language: str) -> tuple[Block, ...]:
-    """Return the answer as blocks."""
-    blocks: list[Block] = []
+    """Return the answer as blocks, below what was asked."""
+    blocks: list[Block] = [Heading(data["text"], 1)]
     for section in data["sections"]:
         if section["id"] != "headline":
             blocks.append(Heading(section["title"]))

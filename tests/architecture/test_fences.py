@@ -22,7 +22,7 @@ ROOMS = {
     "numpy": {"planning", "traceability"},
     "ormsgpack": {"store"},
     "platformdirs": {"settings", "cli"},
-    "pydantic": {"settings", "llm"},
+    "pydantic": {"settings", "llm", "skills"},
     "pydantic_core": {"settings"},
     "pygments": {"sources"},
     "rapidfuzz": {"agents", "cli", "settings", "sources"},
@@ -31,7 +31,7 @@ ROOMS = {
     "rich": {"cli", "ui"},
     "sqlite_utils": {"store"},
     "typer": {"cli"},
-    "yaml": {"settings", "sources"},
+    "yaml": {"agents", "settings", "sources"},
 }
 LAZY = {
     "anthropic",

@@ -28,6 +28,7 @@ PLAN = (
     "confidence authority"
 )
 TRACE = "summary results coverage"
+ASK = "agents intent complexity strategy answer evidence confidence actions_suggested actions_taken sections"
 CHANGE = "changed dry_run"
 REVIEW = "links accepted by_hand changed changes undo dry_run"
 PAGE = "items total next_cursor"
@@ -60,6 +61,7 @@ READING = (
     _command("trace explain T4-CYCLE", "trace-explain", "rule_id codes why"),
     _command("runs list", "runs", "runs next_cursor"),
     _command("runs show plan", "runs", "runs"),
+    _command("ask velocity --route-only", "ask", "agents intent complexity strategy wishes"),
     _command("approvals list", "approvals", "approvals"),
     _command("audit list", "audit", "entries total"),
     _command("audit verify", "audit", "ok entries first_broken head"),
@@ -80,6 +82,7 @@ WRITING = (
     _command("plan --sprints 2", "plan", PLAN, run=True),
     _command("report weekly", "report", "sections quality evidence", run=True),
     _command("trace report", "trace", TRACE, run=True),
+    _command("ask velocity", "ask", ASK, run=True),
     _command("runs resume plan", "plan", PLAN, run=True),
     _command("runs prune --keep 0", "runs", "pruned"),
     _command("trace suggest --accept REQ-6=US-110", "trace-suggest", "accepted changed dry_run"),
