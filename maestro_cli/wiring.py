@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from maestro_cli.errors import Diagnostic, InputError
 from maestro_cli.settings import clock
 
 if TYPE_CHECKING:
+    from maestro_cli.knowledge.library import Indexes, Library, Writings
     from maestro_cli.llm.budget import Ledger
     from maestro_cli.llm.choice import Choice
     from maestro_cli.llm.narrator import Narrator
@@ -109,6 +110,12 @@ class Workspace:
 
         return count_lines(self.root, self.repository(), shas)
 
+    def last_changes(self, paths: Collection[str]) -> dict[str, date]:
+        """Return the day of the newest commit that changed each of these files, where that is known."""
+        from maestro_cli.sources.git_log import last_changes
+
+        return last_changes(self.root, self.repository(), paths)
+
     def inputs(self) -> Inputs:
         """Return what skills are handed.
 
@@ -129,7 +136,60 @@ class Workspace:
             commits=self.commits,
             line_counts=self.line_counts,
             verifications=self.verifications,
+            last_changes=self.last_changes,
+            knowledge=self.knowledge,
         )
+
+    @property
+    def knowledge(self) -> Library:
+        """What is written down, to be searched; its index is kept where there is a store."""
+        return self.library(create=False)
+
+    def library(self, *, create: bool) -> Library:
+        """Return what is written down; with `create`, a store is made to keep its index."""
+        from maestro_cli.knowledge.library import Library
+
+        return Library(self._created if create else self._indexes, self._writings)
+
+    def _writings(self) -> Writings:
+        from maestro_cli.sources.documents import originals
+
+        return originals(self.root, self.settings, self.backlog(), self.repository())
+
+    @contextmanager
+    def _created(self) -> Iterator[Indexes]:
+        """Open the indexes in the store, made where there is none; of a dry run in a copy of it."""
+        with self.store() as store, self._indexes_of(store) as indexes:
+            yield indexes
+
+    @contextmanager
+    def _indexes(self) -> Iterator[Indexes]:
+        """Open the indexes in the store if it can be written to; else make them in memory."""
+        with self.store_if_any() as store:
+            kept = store if store and store.database.writable and not self.dry_run else None
+            with self._indexes_of(kept) as indexes:
+                yield indexes
+
+    @contextmanager
+    def _indexes_of(self, store: Store | None) -> Iterator[Indexes]:
+        from maestro_cli.knowledge import embedding
+        from maestro_cli.knowledge.library import Indexes
+        from maestro_cli.knowledge.memory import VectorsInMemory
+        from maestro_cli.store.passages import passages_in_memory
+        from maestro_cli.store.vectors import knowledge_lock, open_vectors
+
+        if store is None:
+            with passages_in_memory() as passages:
+                yield Indexes(passages, lambda: nullcontext(VectorsInMemory()), kept=False)
+        elif self.dry_run:
+            yield Indexes(store.passages, lambda: nullcontext(VectorsInMemory()), kept=True)
+        else:
+            with knowledge_lock(self.root):
+                yield Indexes(
+                    store.passages,
+                    lambda: open_vectors(self.root, embedding.NAME, embedding.SIZE),
+                    kept=True,
+                )
 
     def engine(self, spending: Ledger | None = None) -> Choice:
         """Return the engine that the settings ask for.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from maestro_cli.knowledge.library import Found
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.decisions import Decision, Statement
 from maestro_cli.model.history import Commit, Lines, Repository
+from maestro_cli.model.passages import Passage, PassageKind, Strategy
 from maestro_cli.model.verification import Verifications
 from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings
@@ -27,6 +29,29 @@ class LineCounter(Protocol):
 
     def __call__(self, shas: Iterable[str], /) -> Iterator[tuple[str, Lines]]:
         """Yield each commit and its lines; nothing in a partial clone."""
+
+
+class ChangeReader(Protocol):
+    """Tells when files were last changed by a commit."""
+
+    def __call__(self, paths: Collection[str], /) -> dict[str, date]:
+        """Return the day (UTC) by path, of those paths for which it is known."""
+
+
+class Searcher(Protocol):
+    """Finds what is written down in documents, decision records, items and commits."""
+
+    def search(
+        self, text: str, limit: int = ..., strategy: Strategy = ..., kinds: Collection[PassageKind] = ...
+    ) -> Found:
+        """Return what answers `text`, the best first."""
+
+    def passages(self, kinds: Collection[PassageKind]) -> tuple[Passage, ...]:
+        """Return all passages of these kinds, in order of path and line."""
+
+
+def _unknown(_paths: Collection[str]) -> dict[str, date]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +74,5 @@ class Inputs:
     decisions: tuple[Decision, ...] = ()
     statements: tuple[Statement, ...] = ()
     verifications: Callable[[], Verifications] = Verifications
+    last_changes: ChangeReader = _unknown
+    knowledge: Searcher | None = None

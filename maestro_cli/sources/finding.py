@@ -21,6 +21,16 @@ NOT_OURS = frozenset({"node_modules", "__pycache__"})
 """Folders of what a machine put there; left out where files of every kind are looked for."""
 
 
+class Purpose(NamedTuple):
+    """What files are looked for: what they hold, and the setting that names them."""
+
+    holds: str
+    setting: str
+
+
+ITEMS = Purpose("items", "sources")
+
+
 class Found(NamedTuple):
     """A file of a source: `path` as it is shown, `real` as it is opened, and how it looked.
 
@@ -34,7 +44,11 @@ class Found(NamedTuple):
 
 
 def find_files(
-    root: Path, start: str, suffixes: tuple[str, ...] = SUFFIXES, hidden: Collection[str] = ()
+    root: Path,
+    start: str,
+    suffixes: tuple[str, ...] = SUFFIXES,
+    hidden: Collection[str] = (),
+    purpose: Purpose = ITEMS,
 ) -> tuple[list[Found], list[Diagnostic]]:
     """Return the files with these endings at or below `start` (relative to `root`), and all problems.
 
@@ -43,7 +57,7 @@ def find_files(
     Hidden files are skipped but for the names in `hidden`, and hidden folders are. So is whatever is not a
     regular file below `root`, and that is a problem.
     """
-    search = _Search(root, suffixes, hidden)
+    search = _Search(root, suffixes, hidden, purpose)
     try:
         top = inside(root, start)
         looks = top.stat()
@@ -56,7 +70,10 @@ def find_files(
         search.problems += error.diagnostics
     except OSError as error:
         search.problem(
-            start, "P-SOURCE", f"cannot be read: {error.strerror}", "Check `sources` in maestro.yaml."
+            start,
+            "P-SOURCE",
+            f"cannot be read: {error.strerror}",
+            f"Check `{purpose.setting}` in maestro.yaml.",
         )
     search.found.sort(key=attrgetter("path"))
     search.problems.sort(key=lambda problem: (problem.path or "", problem.code))
@@ -64,8 +81,11 @@ def find_files(
 
 
 class _Search:
-    def __init__(self, root: Path, suffixes: tuple[str, ...], hidden: Collection[str]) -> None:
+    def __init__(
+        self, root: Path, suffixes: tuple[str, ...], hidden: Collection[str], purpose: Purpose
+    ) -> None:
         self.root = root
+        self.purpose = purpose
         self.suffixes = suffixes
         self.hidden = hidden
         self.skipped = NOT_OURS if suffixes == ANY else frozenset[str]()
@@ -132,7 +152,9 @@ class _Search:
             self.problem(path, "P-SYMLINK", "the link leads out of the project: not read", "Copy the file.")
         elif target.is_dir():
             why = "the link leads to a folder: not followed"
-            self.problem(path, "P-SYMLINK", why, "Name the folder in `sources`.", warning=True)
+            self.problem(
+                path, "P-SYMLINK", why, f"Name the folder in `{self.purpose.setting}`.", warning=True
+            )
         elif not target.exists():
             self.problem(path, "P-SYMLINK", "the link leads nowhere", "Mend or remove it.")
         elif self.is_item_file(path):
@@ -147,9 +169,9 @@ class _Search:
         if not path.isprintable() and any("\ud800" <= char <= "\udfff" for char in path):
             self.problem(path, "P-PATH", "the file name is not UTF-8: not read", "Rename the file.")
         elif not stat.S_ISREG(looks.st_mode):
-            self.problem(path, "P-UNREADABLE", "not a regular file: not read", "Put items into plain files.")
+            self.problem(path, "P-UNREADABLE", "not a regular file: not read", "Use plain files.")
         elif not self.is_item_file(path):
             fix = f"Known endings are {', '.join(self.suffixes)}."
-            self.problem(path, "P-SOURCE", "not a kind of file that holds items", fix)
+            self.problem(path, "P-SOURCE", f"not a kind of file that holds {self.purpose.holds}", fix)
         else:
             self.found.append(Found(path, real, looks.st_size, looks.st_mtime_ns))

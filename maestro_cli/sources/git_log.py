@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -62,6 +62,49 @@ def read_commits(
     with _reading(root, *_LOG, *words, "--end-of-options", repository.head, "--") as stream:
         for record in _records(stream):
             yield _commit(record, mentions)
+
+
+def read_messages(root: Path, repository: Repository, most: int) -> Iterator[tuple[str, str, str]]:
+    """Yield hash, subject and body of the newest commits but merges, at most `most`; raises InputError."""
+    if repository.head is None:
+        return
+    fields = "--format=tformat:%H%x00%s%x00%b"
+    words = ("--no-patch", "-z", "--no-merges", "--encoding=UTF-8", fields, f"--max-count={most}")
+    with _reading(root, *_LOG, *words, "--end-of-options", repository.head, "--") as stream:
+        yield from ((sha, subject, body) for sha, subject, body in _records(stream, 3))
+
+
+def last_changes(root: Path, repository: Repository, paths: Collection[str]) -> dict[str, date]:
+    """Return for each of these paths the day (UTC) of the newest commit that changed it.
+
+    A path that no commit has gives nothing, nor does a clone without all history. Raises InputError.
+    """
+    missing = set(paths)
+    found: dict[str, date] = {}
+    if repository.head is None or repository.shallow or repository.partial or not missing:
+        return found
+    with closing(_changes(root, repository.head, missing)) as changes:
+        for path, day in changes:
+            if path in missing:
+                missing.remove(path)
+                found[path] = day
+                if not missing:
+                    break
+    return found
+
+
+def _changes(root: Path, head: str, paths: Collection[str]) -> Generator[tuple[str, date], None, None]:
+    """Yield what commits changed, newest first, in the top folders of `paths`."""
+    tops = sorted({path.partition("/")[0] for path in paths})
+    words = ("--no-renames", "-z", "--name-only", "--format=tformat:%x01%ct", "--relative")
+    literally = ("--literal-pathspecs", *_LOG, *words, "--end-of-options", head, "--", *tops)
+    day = date.min
+    with _reading(root, *literally) as stream:
+        for (text,) in _records(stream, 1):
+            if text.startswith("\x01"):
+                day = _when(text[1:]).date()
+            elif text:
+                yield text.removeprefix("\n"), day
 
 
 def count_lines(root: Path, repository: Repository, shas: Iterable[str]) -> Iterator[tuple[str, Lines]]:
@@ -124,8 +167,8 @@ def _midnight(day: date) -> int:
     return int(datetime.combine(day, time.min, UTC).timestamp())
 
 
-def _records(stream: IO[bytes]) -> Iterator[tuple[str, ...]]:
-    """Split what git writes into records of `_FIELDS`."""
+def _records(stream: IO[bytes], size: int = len(_FIELDS)) -> Iterator[tuple[str, ...]]:
+    """Split what git writes into records of `size` fields."""
     fields: list[str] = []
     waiting = bytearray()
     while chunk := stream.read(_CHUNK):
@@ -136,8 +179,8 @@ def _records(stream: IO[bytes]) -> Iterator[tuple[str, ...]]:
         cut += len(waiting) - len(chunk)
         fields += waiting[:cut].decode("utf-8", "replace").split("\0")
         del waiting[: cut + 1]
-        whole = len(fields) - len(fields) % len(_FIELDS)
-        yield from zip(*[iter(fields[:whole])] * len(_FIELDS), strict=True)
+        whole = len(fields) - len(fields) % size
+        yield from zip(*[iter(fields[:whole])] * size, strict=True)
         del fields[:whole]
 
 

@@ -71,6 +71,11 @@ class Database:
         self._manifest = manifest
         self._lock = threading.RLock()
 
+    @property
+    def writable(self) -> bool:
+        """Whether it was opened to be written to."""
+        return self._manifest is not None
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Write all or nothing. A transaction inside another one is part of it.

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from maestro_cli.store.database import Migration
+from maestro_cli.store.passages import make_passage_tables
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def project_migrations() -> Sequence[Migration]:
     """Return the migrations of `maestro.db`, the first for an empty file."""
-    return (_first, _governance, _spending)
+    return (_first, _governance, _spending, make_passage_tables)
 
 
 def checkpoint_migrations() -> Sequence[Migration]:

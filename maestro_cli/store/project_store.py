@@ -11,6 +11,7 @@ from maestro_cli.store.database import Database
 from maestro_cli.store.decisions import Decisions, Statements
 from maestro_cli.store.effects import Effects
 from maestro_cli.store.index import StoredIndex
+from maestro_cli.store.passages import StoredPassages
 from maestro_cli.store.runs import Runs
 from maestro_cli.store.schemas import CHECKPOINT_FILE, PROJECT_FILE, open_file
 from maestro_cli.store.spending import Spending
@@ -32,6 +33,7 @@ class Store:
         self.decisions = Decisions(database)
         self.statements = Statements(database)
         self.approvals = Approvals(database)
+        self.passages = StoredPassages(database)
 
     def spending(self, run_id: str) -> Spending:
         """Return the ledger of a run."""

@@ -46,6 +46,8 @@ def inputs_of(context: StepContext) -> Inputs:
             decisions=tuple(one for one in context.store.decisions.list() if one.run_id != context.run_id),
             statements=context.store.statements.current(),
             verifications=context.project.verifications,
+            last_changes=context.project.last_changes,
+            knowledge=context.project.knowledge,
         )
     inputs: Inputs = context.rebuilt["inputs"]
     return inputs

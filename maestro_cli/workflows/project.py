@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,7 @@ from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.history import Commit, Lines, Repository
 from maestro_cli.model.verification import Verifications
 from maestro_cli.settings.schema import Settings
+from maestro_cli.skills.inputs import Searcher
 
 
 class Project(Protocol):
@@ -39,6 +40,10 @@ class Project(Protocol):
     ) -> Narrator:
         """Return who phrases, by the settings; what it spends goes to `spending`."""
 
+    @property
+    def knowledge(self) -> Searcher:
+        """What is written down, to be searched."""
+
     def backlog(self) -> Backlog:
         """Read all items."""
 
@@ -53,3 +58,6 @@ class Project(Protocol):
 
     def line_counts(self, shas: Iterable[str]) -> Iterator[tuple[str, Lines]]:
         """Count the lines of these commits."""
+
+    def last_changes(self, paths: Collection[str]) -> dict[str, date]:
+        """Return the day of the newest commit that changed each of these files, where that is known."""

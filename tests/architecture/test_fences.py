@@ -12,6 +12,7 @@ from tests.architecture.code import PACKAGE, Import, Module, modules
 
 ROOMS = {
     "anthropic": {"llm"},
+    "chromadb": {"store"},
     "filelock": {"store"},
     "git": {"sources"},
     "highspy": {"planning"},
@@ -19,7 +20,7 @@ ROOMS = {
     "jinja2": {"documents"},
     "langchain_core": {"workflows", "store"},
     "langgraph": {"workflows", "store"},
-    "numpy": {"planning", "traceability"},
+    "numpy": {"planning", "traceability", "knowledge", "store"},
     "ormsgpack": {"store"},
     "platformdirs": {"settings", "cli"},
     "pydantic": {"settings", "llm", "skills"},
@@ -35,6 +36,7 @@ ROOMS = {
 }
 LAZY = {
     "anthropic",
+    "chromadb",
     "filelock",
     "git",
     "highspy",
@@ -103,7 +105,9 @@ def test_starting_loads_nothing_but_typer() -> None:
     assert heavy == {}
 
 
-@pytest.mark.parametrize("room", ["model", "planning", "skills", "traceability", "documents", "llm"])
+@pytest.mark.parametrize(
+    "room", ["model", "planning", "skills", "traceability", "knowledge", "documents", "llm"]
+)
 def test_rooms_that_compute_load_no_framework(room: str) -> None:
     starts = {module.name for module in modules() if module.room == room}
     assert starts

@@ -21,7 +21,7 @@ from maestro_cli.traceability.suggest.measure import average_precision, flags, q
 from maestro_cli.traceability.suggest.products import Terms, cosines
 from maestro_cli.traceability.suggest.recovery import Link, recover
 from maestro_cli.traceability.suggest.vectors import vectors
-from maestro_cli.traceability.suggest.words import grams, parts, same_text, stems
+from maestro_cli.model.terms import grams, parts, same_text, stems
 from tests.traceability.projects import item
 
 WORDS = [

@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from maestro_cli.model.terms import parts, stems, words
 from maestro_cli.model.texts import Text
 from maestro_cli.traceability.suggest.products import Terms
 from maestro_cli.traceability.suggest.vectors import Vectors
-from maestro_cli.traceability.suggest.words import parts, stems, words
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maestro_cli.errors import UsageError
+from maestro_cli.model.terms import same_text
 from maestro_cli.model.texts import Text
 from maestro_cli.traceability.suggest.learning import learn
 from maestro_cli.traceability.suggest.ranking import fit
 from maestro_cli.traceability.suggest.reasons import Reasons, Tie
 from maestro_cli.traceability.suggest.vectors import Vectors, vectors
-from maestro_cli.traceability.suggest.words import same_text
 
 if TYPE_CHECKING:
     import numpy as np

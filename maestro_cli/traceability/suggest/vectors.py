@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from maestro_cli.model.texts import Text
-from maestro_cli.traceability.suggest.products import Terms
-from maestro_cli.traceability.suggest.words import (
+from maestro_cli.model.terms import (
     ID_TIMES,
     TITLE_TIMES,
     grams,
@@ -23,6 +21,8 @@ from maestro_cli.traceability.suggest.words import (
     stems_of_id,
     words,
 )
+from maestro_cli.model.texts import Text
+from maestro_cli.traceability.suggest.products import Terms
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from maestro_cli.model.texts import Text
 
@@ -27,6 +28,7 @@ SHORTEST_IN_ID = 3
 
 _WORD = re.compile(r"[^\W_]+")
 _SYLLABIC = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
+_ID = re.compile(r"[A-Za-z0-9]+(?:[-._/#][A-Za-z0-9]+)+")
 _CUT = re.compile(r"U+(?=Ul)|U?l+|U+|D+|S+")
 
 
@@ -57,6 +59,28 @@ def grams(part: str) -> list[str]:
     """Return the runs of four characters of a part, its beginning and end marked by `_`."""
     marked = f"_{part.casefold()}_"
     return [marked[at : at + GRAM] for at in range(max(1, len(marked) - GRAM + 1))]
+
+
+@lru_cache(maxsize=1 << 15)
+def word_stems(word: str) -> tuple[str, ...]:
+    """Return the stems of a word, those of all its parts."""
+    return tuple(stem for part in parts(word) for stem in stems(part))
+
+
+@lru_cache(maxsize=1 << 15)
+def word_grams(word: str) -> tuple[str, ...]:
+    """Return the runs of four characters of a word, those of all its parts."""
+    return tuple(gram for part in parts(word) for gram in grams(part))
+
+
+def ids_in(text: str) -> list[str]:
+    """Return what looks like an id or a version in a text, without case: `us-12`, `docs/adr-3`, `v1.2`."""
+    return [word.casefold() for word in _ID.findall(text) if any(char.isdigit() for char in word)]
+
+
+def index_terms(text: str) -> list[str]:
+    """Return the terms by which a text is found: the stems of its words, then the ids in it whole."""
+    return [stem for word in words(text) for stem in word_stems(word)] + ids_in(text)
 
 
 def stems_of_id(item_id: str) -> list[str]:
