@@ -29,6 +29,7 @@ from maestro_cli.cli import (
     forecast,
     init,
     items,
+    knowledge,
     next_items,
     plan,
     report,
@@ -96,6 +97,7 @@ add(trace.app, trace_impact.impact, kind="trace-impact")
 add(trace.app, trace_diff.diff, kind="trace-diff")
 app.add_typer(trace.app)
 app.add_typer(items.app)
+app.add_typer(knowledge.app)
 app.add_typer(runs.app)
 app.add_typer(approvals.app)
 app.add_typer(audit.app)

@@ -26,7 +26,7 @@ _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _SENTENCE_END = re.compile(r"(?<=[.!?。!?])[\"')\]]*\s+|\n")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_FRONT = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,14 @@ class Piece:
 
 
 def cut_markdown(text: str) -> list[Piece]:
-    """Return the pieces of a Markdown text; front matter and comments, which no reader sees, are left out."""
-    shown = _COMMENT.sub(_blank, _FRONT.sub(_blank, text.replace("\r\n", "\n")))
-    return list(_pieces(_blocks(shown.split("\n"), markdown=True)))
+    """Return the pieces of a Markdown text, its front matter first, without comments, which nobody sees."""
+    text = text.replace("\r\n", "\n")
+    front = _FRONT.match(text)
+    shown = _COMMENT.sub(_blank, _FRONT.sub(_blank, text))
+    pieces = list(_pieces(_blocks(shown.split("\n"), markdown=True)))
+    if front and front[1].strip():
+        pieces[:0] = _joined([_Block(2, front[1].rstrip())], "")
+    return pieces
 
 
 def cut_text(text: str, title: str = "") -> list[Piece]:

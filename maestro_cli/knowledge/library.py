@@ -6,7 +6,7 @@ under one lock between processes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 
@@ -80,15 +80,27 @@ class Library:
         kinds: Collection[PassageKind] = (),
     ) -> Found:
         """Return what answers `text`, the best first; where there are no vectors, by keyword, and say so."""
+        return self.search_each((text,), limit, strategy, kinds)[0]
+
+    def search_each(
+        self,
+        texts: Sequence[str],
+        limit: int = 10,
+        strategy: Strategy = Strategy.HYBRID,
+        kinds: Collection[PassageKind] = (),
+    ) -> tuple[Found, ...]:
+        """Return what answers each of the texts, all from one look at the project."""
         with ExitStack() as stack:
             indexes, changes = self._refreshed(stack)
             index = indexes.passages
             wants = strategy is not Strategy.KEYWORD and index.count() > 0
             vectors, said = _vectors(stack, indexes) if wants else (None, ())
-            found = search(text, Shelf(index, vectors), strategy=strategy, limit=limit, kinds=kinds)
             used = strategy if vectors is not None or not wants else Strategy.KEYWORD
             hints = (_KEEP,) if not indexes.kept and index.count() > MANY else ()
-            return Found(found, index.count(), used, (*changes.problems, *said, *hints))
+            problems = (*changes.problems, *said, *hints)
+            shelf = Shelf(index, vectors)
+            found = (search(text, shelf, strategy=strategy, limit=limit, kinds=kinds) for text in texts)
+            return tuple(Found(hits, index.count(), used, problems) for hits in found)
 
     def index(self) -> Indexed:
         """Bring both indexes up to date and say what changed."""

@@ -146,7 +146,7 @@ def _hit(passage: Passage, score: float, query: Query, strategy: Strategy, files
     name = f"{passage.document}:{line}" if files else passage.document
     if passage.kind is PassageKind.COMMIT:
         name, line = passage.document[: len("commit:") + 7], None
-    words = query.said(f"{passage.title} {passage.text}")[1]
+    share, words = query.said(f"{passage.title} {passage.text}")
     return Hit(
         id=name,
         path=passage.path,
@@ -157,4 +157,5 @@ def _hit(passage: Passage, score: float, query: Query, strategy: Strategy, files
         kind=passage.kind,
         title=passage.title,
         words=words,
+        share=round(share, DIGITS),
     )

@@ -87,7 +87,8 @@ class Hit:
     """A passage that answers a query.
 
     `id` is how documents cite it: `file:PATH:LINE`, `item:ID` or `commit:SHA`. `score` is in 0 … 1 and orders
-    the hits of one query; `strategy` is what found it. `words` are those of the query that it says.
+    the hits of one query; `strategy` is what found it. `words` are those of the query that it says, and
+    `share` (0 … 1) is how much of the query they are.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Hit:
     kind: PassageKind
     title: str
     words: tuple[str, ...] = ()
+    share: float = 0.0
 
 
 class PassageIndex(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -45,6 +45,15 @@ class Searcher(Protocol):
         self, text: str, limit: int = ..., strategy: Strategy = ..., kinds: Collection[PassageKind] = ...
     ) -> Found:
         """Return what answers `text`, the best first."""
+
+    def search_each(
+        self,
+        texts: Sequence[str],
+        limit: int = ...,
+        strategy: Strategy = ...,
+        kinds: Collection[PassageKind] = ...,
+    ) -> tuple[Found, ...]:
+        """Return what answers each of the texts."""
 
     def passages(self, kinds: Collection[PassageKind]) -> tuple[Passage, ...]:
         """Return all passages of these kinds, in order of path and line."""

@@ -24,6 +24,7 @@ _PASSAGE = (
 """A passage of a file has a line of its own, 0 stands for that of its document."""
 
 _OF = " JOIN documents d ON d.id = p.document"
+_IDS = "SELECT p.id FROM passages p"
 _ORDER = "CASE d.kind WHEN 'decision' THEN 0 WHEN 'document' THEN 1 WHEN 'item' THEN 2 ELSE 3 END"
 
 
@@ -88,7 +89,7 @@ class StoredPassages:
 
     def ids(self) -> Sequence[str]:
         """Return the id of every passage: decisions first, then documents, items and commits."""
-        rows = self._database.rows(f"SELECT p.id FROM passages p{_OF} ORDER BY {_ORDER}, p.number")
+        rows = self._database.rows(f"{_IDS}{_OF} ORDER BY {_ORDER}, p.number")
         return [row[0] for row in rows]
 
     def get(self, ids: Collection[str]) -> Mapping[str, Passage]:
