@@ -72,7 +72,8 @@ class Query:
 
 def read_query(text: str, index: PassageIndex) -> Query:
     """Return the words of `text` with their worth in `index`."""
-    text = text[:LONGEST]
+    if len(text) > LONGEST:
+        text = text[:LONGEST].rpartition(" ")[0] or text[:LONGEST]
     named: dict[str, Sequence[tuple[str, float]]] = {one: ((one, 1.0),) for one in ids_in(text)}
     for word in words(text):
         if not asks(word) and word not in named and (found := list(_terms(word))):

@@ -59,6 +59,7 @@ READING = (
     _command("trace impact REQ-3", "trace-impact", "downstream upstream totals ids"),
     _command("trace diff HEAD", "trace-diff", "requirements links coverage findings from to"),
     _command("trace explain T4-CYCLE", "trace-explain", "rule_id codes why"),
+    _command("knowledge search wallet", "knowledge", "hits query strategy passages"),
     _command("runs list", "runs", "runs next_cursor"),
     _command("runs show plan", "runs", "runs"),
     _command("ask velocity --route-only", "ask", "agents intent complexity strategy wishes"),
@@ -76,6 +77,9 @@ WRITING = (
     _command("init new --example shop", "init", "project files"),
     _command("demo", "demo", "project documents"),
     _command("sync", "sync", "sources"),
+    _command(
+        "knowledge index", "knowledge-index", "added changed removed unchanged passages vectors dry_run"
+    ),
     _command("items add NEW-1 Title points=3", "items", CHANGE),
     _command("items set US-110 status=done", "items", CHANGE),
     _command("items import more.csv", "items", CHANGE),

@@ -179,7 +179,7 @@ def _become(order: dict[str, Any]) -> None:
 
 def _import_everything() -> None:
     """Import all of Maestro and what it imports later: also for a user who may not read our packages."""
-    packages = ["encodings.utf_8_sig", "encodings.utf_16", "git", "highspy", "jinja2", "numpy"]
+    packages = ["chromadb", "encodings.utf_8_sig", "encodings.utf_16", "git", "highspy", "jinja2", "numpy"]
     packages += ["rapidfuzz.process", "rich.live", "sqlite_utils"]
     modules = pkgutil.walk_packages(maestro_cli.__path__, "maestro_cli.")
     for name in (*packages, *(module.name for module in modules if module.name != "maestro_cli.__main__")):

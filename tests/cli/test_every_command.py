@@ -24,7 +24,8 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def beside_the_store(root: Path) -> dict[str, bytes]:
-    return {name: data for name, data in files(root).items() if not name.startswith(".maestro/maestro.db")}
+    indexes = (".maestro/maestro.db", ".maestro/chroma")
+    return {name: data for name, data in files(root).items() if not name.startswith(indexes)}
 
 
 def checked(done: Done, command: Command) -> None:
@@ -62,7 +63,7 @@ def test_a_command_that_reads(used: Path, tmp_path: Path, command: Command) -> N
     text = maestro(*as_of(*command.arguments), cwd=used)
     assert text.out.endswith(b"\n")
     assert b"\x1b" not in text.out
-    assert beside_the_store(used) == before, "the index of the items may be brought up to date, no more"
+    assert beside_the_store(used) == before, "the indexes may be brought up to date, no more"
 
 
 # @req MR-8.2

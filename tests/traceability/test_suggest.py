@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from maestro_cli.errors import UsageError
 from maestro_cli.model.backlog import Backlog
+from maestro_cli.model.terms import grams, parts, same_text, stems
 from maestro_cli.model.texts import Text
 from maestro_cli.traceability.suggest import gaps, recovery
 from maestro_cli.traceability.suggest.gaps import find_gaps
@@ -21,7 +22,6 @@ from maestro_cli.traceability.suggest.measure import average_precision, flags, q
 from maestro_cli.traceability.suggest.products import Terms, cosines
 from maestro_cli.traceability.suggest.recovery import Link, recover
 from maestro_cli.traceability.suggest.vectors import vectors
-from maestro_cli.model.terms import grams, parts, same_text, stems
 from tests.traceability.projects import item
 
 WORDS = [
