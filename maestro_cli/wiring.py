@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from maestro_cli.errors import Diagnostic, InputError
+from maestro_cli.errors import Diagnostic, InputError, Severity
 from maestro_cli.settings import clock
 
 if TYPE_CHECKING:
@@ -154,7 +154,10 @@ class Workspace:
     def _writings(self) -> Writings:
         from maestro_cli.sources.documents import originals
 
-        return originals(self.root, self.settings, self.backlog(), self.repository())
+        found, problems = originals(self.root, self.settings, self.backlog(), self.repository())
+        if self.settings.knowledge.embedding != "hashing":
+            problems.append(_no_embedding(self.settings.knowledge.embedding))
+        return found, problems
 
     @contextmanager
     def _created(self) -> Iterator[Indexes]:
@@ -253,6 +256,16 @@ class Workspace:
             return
         with store:
             yield store
+
+
+def _no_embedding(name: str) -> Diagnostic:
+    return Diagnostic(
+        Severity.WARNING,
+        "K-EMBEDDING",
+        f"there is no embedding {name!r}: hashing is used",
+        "maestro.yaml",
+        fix="Leave `knowledge.embedding` out, or set it to hashing.",
+    )
 
 
 class Wish(Protocol):

@@ -19,9 +19,14 @@ LONGEST_CODE = 6000
 """Characters of a block of code, which is kept whole up to here."""
 
 DEEPEST = 6
+LONGEST_LINE = 1000
+"""Characters of a line that can be a heading or begin a block of code."""
+
 LONGEST_TITLE = 200
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$")
+"""A heading, without the closing signs and the attributes that some readers know."""
+
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _SENTENCE_END = re.compile(r"(?<=[.!?。!?])[\"')\]]*\s+|\n")
@@ -72,9 +77,10 @@ def _blocks(lines: list[str], *, markdown: bool) -> Iterator[_Block]:
     start, number = 0, 0
     while number < len(lines):
         line = lines[number]
-        fence = _FENCE.match(line) if markdown else None
-        heading = _HEADING.match(line) if markdown else None
-        under = _UNDERLINE.match(line) if markdown and number == start + 1 else None
+        structured = markdown and len(line) <= LONGEST_LINE
+        fence = _FENCE.match(line) if structured else None
+        heading = _HEADING.match(line) if structured else None
+        under = _UNDERLINE.match(line) if structured and number == start + 1 else None
         if not (fence or heading or under or not line.strip()):
             number += 1
             continue

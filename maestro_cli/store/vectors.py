@@ -117,11 +117,6 @@ def open_vectors(root: Path, name: str, size: int) -> Iterator[ChromaVectors]:
         _close(client)
 
 
-def put_aside(root: Path) -> None:
-    """Put the folder of the vectors aside, so that the next opening makes it anew."""
-    move_aside(root, FOLDER)
-
-
 def _opened(root: Path, name: str, size: int) -> tuple[Any, ChromaVectors]:
     try:
         return _open(root, name, size)

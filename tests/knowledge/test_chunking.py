@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +83,20 @@ def test_every_piece_stands_where_it_says(text: str) -> None:
         for piece in cut(text):
             first = piece.text.split("\n")[0].strip()
             assert first.strip("#= ") in lines[piece.line - 1], piece
+
+
+def test_attributes_of_headings_are_not_said() -> None:
+    (piece,) = cut_markdown("# Title ## { #anchor .wide }\n\nText.\n")
+    assert piece.title == "Title"
+
+
+@pytest.mark.parametrize(
+    "line", ["# " + " " * 100_000 + "x", "# " + "# " * 50_000 + "x", "." * 100_000, "<!--" * 50_000]
+)
+def test_no_line_takes_long(line: str) -> None:
+    start = time.process_time()
+    cut_markdown(f"{line}\n" * 3)
+    assert time.process_time() - start < 2
 
 
 @given(st.text(max_size=3000))

@@ -72,9 +72,9 @@ def test_a_second_indexing_writes_nothing(root: Path) -> None:
     assert (again.changes.added, again.changes.changed, again.changes.unchanged) == (0, 0, 26)
     assert first(root) == (ANSWER, Strategy.HYBRID)
     assert bytes_of(root) == before
-    with open_store(root) or pytest.fail("none") as store:
-        with knowledge_lock(root), open_vectors(root, NAME, SIZE) as vectors:
-            assert not fill(vectors, store.passages)
+    stored = open_store(root) or pytest.fail("none")
+    with stored as store, knowledge_lock(root), open_vectors(root, NAME, SIZE) as vectors:
+        assert not fill(vectors, store.passages)
 
 
 def test_only_what_changed_is_read_again(root: Path) -> None:
@@ -172,6 +172,13 @@ def test_a_path_that_leads_out_or_is_missing_is_told(root: Path) -> None:
     assert [one.code for one in found.problems] == ["P-PATH", "P-SOURCE", "P-SOURCE"]
     assert all("knowledge.paths" in (one.fix or "") for one in found.problems[1:2])
     assert found.hits[0].id == ANSWER
+
+
+def test_an_embedding_that_is_not_there_is_told(root: Path) -> None:
+    settings = root / "maestro.yaml"
+    settings.write_text("project: {id: x, name: x}\nknowledge: {embedding: minilm}\n", encoding="utf-8")
+    found = workspace(root).knowledge.search(QUESTION)
+    assert ([one.code for one in found.problems], found.hits[0].id) == (["K-EMBEDDING"], ANSWER)
 
 
 def test_commits_are_found_by_what_they_say(root: Path) -> None:
@@ -285,7 +292,7 @@ root = Path(sys.argv[1])
 print("go", flush=True)
 for number in range(int(sys.argv[2])):
     (root / f"docs/{sys.argv[3]}-{number}.md").write_text(
-        "".join(f"# Part {n} of {sys.argv[3]}\\n\\nThe zebra number {n} grazes.\\n\\n" for n in range(60)))
+        "".join(f"# Part {n} of {sys.argv[3]}\\n\\nThe zebra number {n} grazes.\\n\\n" for n in range(300)))
     workspace(root).library(create=True).index()
 """
 
@@ -296,7 +303,7 @@ def child(root: Path, rounds: int, name: str) -> subprocess.Popen[str]:
 
 
 def test_two_processes_index_at_once_and_lose_nothing(root: Path) -> None:
-    children = [child(root, 4, name) for name in ("ann", "bob")]
+    children = [child(root, 2, name) for name in ("ann", "bob")]
     assert [each.wait(60) for each in children] == [0, 0]
     for each in children:
         assert each.stdout is not None
@@ -306,11 +313,11 @@ def test_two_processes_index_at_once_and_lose_nothing(root: Path) -> None:
     with knowledge_lock(root), open_vectors(root, NAME, SIZE) as vectors:
         assert sorted(vectors.ids()) == sorted(names)
         vectors.check(SIZE)
-    assert len(names) > 8 * 60
-    assert index(root).changes.unchanged == 26 + 8
+    assert len(names) > 4 * 300, "beyond what Chroma keeps in its log"
+    assert index(root).changes.unchanged == 26 + 4
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.3, 0.8])
+@pytest.mark.parametrize("delay", [0.2, 1.0])
 def test_a_process_that_is_killed_while_it_indexes_leaves_nothing_behind(root: Path, delay: float) -> None:
     killed = child(root, 50, "eve")
     assert killed.stdout is not None

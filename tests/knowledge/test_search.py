@@ -135,7 +135,8 @@ from tests.knowledge.corpus import shelf_of, written
 from maestro_cli.knowledge.search import search
 from maestro_cli.model.plain import to_plain
 with shelf_of(written()) as shelf:
-    print(json.dumps([to_plain(search(q, shelf)) for q in ("cart in Redis", "결제 장애 등급", "passkey login")]))
+    queries = ("cart in Redis", "결제 장애 등급", "passkey login")
+    print(json.dumps([to_plain(search(query, shelf)) for query in queries]))
 """
 
 
