@@ -20,7 +20,7 @@ ROOMS = {
     "jinja2": {"documents"},
     "langchain_core": {"workflows", "store"},
     "langgraph": {"workflows", "store"},
-    "numpy": {"planning", "traceability", "knowledge", "store"},
+    "numpy": {"planning", "traceability", "knowledge"},
     "ormsgpack": {"store"},
     "platformdirs": {"settings", "cli"},
     "pydantic": {"settings", "llm", "skills"},
