@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from maestro_cli.knowledge.memory import VectorsInMemory
 from maestro_cli.model.passages import Vector, VectorIndex
-from maestro_cli.store.vectors import VectorsUnavailableError, knowledge_lock, open_vectors
+from maestro_cli.store.vectors import knowledge_lock, open_vectors
 
 SIZE = 32
 
@@ -74,10 +76,42 @@ def test_the_folder_is_private(tmp_path: Path) -> None:
     assert modes == {".maestro": 0o700, "chroma": 0o700, "chroma.lock": 0o600}
 
 
-def test_vectors_that_a_search_does_not_reach_are_noticed(tmp_path: Path) -> None:
+def test_many_that_are_nearly_equal_are_no_damage(tmp_path: Path) -> None:
+    """A graph of such vectors falls apart, so a search for all of them does not reach all."""
+    base = vectors(1)[0]
+    rows = [[number + row % 3 * 1e-4 for number in base] for row in range(1200)]
     with knowledge_lock(tmp_path), open_vectors(tmp_path, "one", SIZE) as found:
-        found.update(["a", "b"], vectors(2), [])
-        found.check(SIZE)
-        found.nearest = lambda *_: ["a"]  # type: ignore[method-assign]
-        with pytest.raises(VectorsUnavailableError, match="of 2 vectors a search reaches 1"):
-            found.check(SIZE)
+        found.update([f"v{row}" for row in range(1200)], rows, [])
+    with knowledge_lock(tmp_path), open_vectors(tmp_path, "one", SIZE) as found:
+        assert len(found.ids()) == 1200
+        assert len(found.nearest(base, 60)) == 60
+    assert not list((tmp_path / ".maestro").glob("aside-*"))
+
+
+WRITER = """\
+import sys
+from pathlib import Path
+from maestro_cli.store import vectors
+from tests.store.test_vectors import SIZE, vectors as rows
+client, index = vectors._open(Path(sys.argv[1]), "one", SIZE)
+name = sys.argv[2]
+index.update([f"{name}{n}" for n in range(1200)], rows(1200, ord(name)), [])
+print("written", flush=True)
+if sys.stdin.readline():
+    index.update([f"{name}-more{n}" for n in range(1200)], rows(1200, ord(name) + 1), [])
+vectors._close(client)
+"""
+
+
+def test_vectors_that_a_client_of_before_lost_are_noticed(tmp_path: Path) -> None:
+    """Writers that keep no lock, one around the other: Chroma acknowledges all and loses some."""
+    command = [sys.executable, "-c", WRITER, str(tmp_path)]
+    with subprocess.Popen([*command, "a"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as outer:
+        assert outer.stdout is not None
+        assert outer.stdout.readline() == "written\n"
+        subprocess.run([*command, "b"], stdin=subprocess.DEVNULL, capture_output=True, check=True)
+        outer.communicate("more\n")
+        assert outer.returncode == 0
+    with knowledge_lock(tmp_path), open_vectors(tmp_path, "one", SIZE) as found:
+        assert list(found.ids()) == [], "it was put aside, and is made anew by whoever fills it"
+    assert (tmp_path / ".maestro/aside-1/chroma").is_dir()
