@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from maestro_cli.errors import Diagnostic, Severity, StoreError
-from maestro_cli.knowledge.indexing import MOST_VECTORS, Changes, fill, refresh
-from maestro_cli.knowledge.search import Shelf, search
 from maestro_cli.model.passages import (
-    Hit,
+    Found,
     Original,
     Passage,
     PassageIndex,
@@ -23,20 +22,13 @@ from maestro_cli.model.passages import (
     VectorIndex,
 )
 
+if TYPE_CHECKING:
+    from maestro_cli.knowledge.indexing import Changes
+
 MANY = 1000
 """Passages from which it is worth a word that their index is not kept."""
 
 Writings = tuple[list[Original], list[Diagnostic]]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The hits of a search, how many passages were looked through, and what is worth a word about it."""
-
-    hits: tuple[Hit, ...]
-    passages: int
-    strategy: Strategy
-    problems: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +82,8 @@ class Library:
         kinds: Collection[PassageKind] = (),
     ) -> tuple[Found, ...]:
         """Return what answers each of the texts, all from one look at the project."""
+        from maestro_cli.knowledge.search import Shelf, search
+
         with ExitStack() as stack:
             indexes, changes = self._refreshed(stack)
             index = indexes.passages
@@ -109,8 +103,8 @@ class Library:
             vectors, said = _vectors(stack, indexes)
             passages = indexes.passages.count()
             count = None if vectors is None else len(vectors.ids())
-            if passages > MOST_VECTORS:
-                said = (*said, _cut(passages))
+            if count is not None and count < passages:
+                said = (*said, _cut(count, passages))
             return Indexed(changes, passages, count, (*changes.problems, *said))
 
     def passages(self, kinds: Collection[PassageKind]) -> tuple[Passage, ...]:
@@ -120,6 +114,8 @@ class Library:
             return tuple(indexes.passages.all(kinds))
 
     def _refreshed(self, stack: ExitStack) -> tuple[Indexes, Changes]:
+        from maestro_cli.knowledge.indexing import refresh
+
         indexes = stack.enter_context(self.opened())
         found, problems = self.writings()
         changes = refresh(indexes.passages, found)
@@ -127,6 +123,8 @@ class Library:
 
 
 def _vectors(stack: ExitStack, indexes: Indexes) -> tuple[VectorIndex | None, tuple[Diagnostic, ...]]:
+    from maestro_cli.knowledge.indexing import fill
+
     try:
         vectors = stack.enter_context(indexes.vectors())
         fill(vectors, indexes.passages)
@@ -148,10 +146,10 @@ _KEEP = Diagnostic(
 )
 
 
-def _cut(passages: int) -> Diagnostic:
+def _cut(vectors: int, passages: int) -> Diagnostic:
     return Diagnostic(
         Severity.INFO,
         "K-VECTORS-CUT",
-        f"the first {MOST_VECTORS} of {passages} passages can be found by meaning, all by keyword",
+        f"the first {vectors} of {passages} passages can be found by meaning, all by keyword",
         fix="Narrow `knowledge.paths` in maestro.yaml to what is worth finding.",
     )

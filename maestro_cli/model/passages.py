@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from maestro_cli.errors import Diagnostic
+
 Vector = Sequence[float]
 """A vector of length 1, or of zeros."""
 
@@ -101,6 +103,16 @@ class Hit:
     title: str
     words: tuple[str, ...] = ()
     share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits of a search, how many passages were looked through, and what is worth a word about it."""
+
+    hits: tuple[Hit, ...]
+    passages: int
+    strategy: Strategy
+    problems: tuple[Diagnostic, ...] = ()
 
 
 class PassageIndex(Protocol):

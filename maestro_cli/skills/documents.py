@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from maestro_cli.knowledge.library import Found
 from maestro_cli.model.evidence import Evidence, SkillResult
 from maestro_cli.model.items import Item, Status
-from maestro_cli.model.passages import Hit, Passage, PassageKind, Strategy
+from maestro_cli.model.passages import Found, Hit, Passage, PassageKind, Strategy
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import Ledger
 from maestro_cli.sources.git_mentions import Mentions

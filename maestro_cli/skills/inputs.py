@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from maestro_cli.knowledge.library import Found
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.decisions import Decision, Statement
 from maestro_cli.model.history import Commit, Lines, Repository
-from maestro_cli.model.passages import Passage, PassageKind, Strategy
+from maestro_cli.model.passages import Found, Passage, PassageKind, Strategy
 from maestro_cli.model.verification import Verifications
 from maestro_cli.settings.language import Language
 from maestro_cli.settings.schema import Settings

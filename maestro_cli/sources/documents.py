@@ -22,7 +22,10 @@ from maestro_cli.sources.reading import decode, read_bytes
 if TYPE_CHECKING:
     from maestro_cli.settings.schema import Settings
 
-RECORD_FOLDERS = ("adr", "doc/adr", "doc/decisions", "docs/adr", "docs/decisions", "docs/adrs")
+RECORD_FOLDERS = (
+    *("adr", "doc/adr", "docs/adr", "docs/adrs", "doc/decisions", "docs/decisions"),
+    *("doc/architecture/decisions", "docs/architecture/decisions", "docs/architecture-decisions"),
+)
 """Where decision records usually are (Nygard 2011, MADR)."""
 
 MARKDOWN = (".md", ".markdown", ".mdx")
