@@ -108,8 +108,9 @@ def missing(path: Path) -> None:
 
 
 def other_tables(path: Path) -> None:
+    ordinary = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
     with sqlite3.connect(path) as connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+        for (name,) in connection.execute(ordinary).fetchall():  # those behind a search index keep their name
             if not name.startswith("sqlite_"):
                 connection.execute(f"ALTER TABLE {name} RENAME TO old_{name}")
     connection.close()
