@@ -108,11 +108,15 @@ class SectionView:
             }
 
     def entries(self, name: str) -> Iterator[dict[str, Markdown]]:
-        """Rows of text and figures: `name`, every text by its key, every figure with its mark by its key."""
+        """Rows of text and figures: `name`, every text by its key, every figure with its mark by its key.
+
+        `code` is a word of ours, to choose a wording by.
+        """
         for row in self._list(name):
             texts = {key: md_text(text) for key, text in row.get("texts", {}).items()}
             figures = {key: self.fig(figure) for key, figure in row.get("figures", {}).items()}
-            yield {"name": md_text(said(row["name"])), **texts, **figures}
+            code = {"code": Markdown(row["code"])} if "code" in row else {}
+            yield {"name": md_text(said(row["name"])), **texts, **figures, **code}
 
     @property
     def circles(self) -> list[Markdown]:

@@ -125,6 +125,39 @@ def _conflicts(facts: ReportFacts) -> Draft:
     return draft
 
 
+def _documents(facts: ReportFacts) -> Draft:
+    draft = Draft("documents", facts)
+    draft.use_group("documents.")
+    found = facts.data("curate_documents")
+    hits = [{"name": _place(row), "texts": {"excerpt": row["excerpt"]}} for row in found["hits"]]
+    entries(draft, "hits", hits)
+    overtaken = [
+        {"name": f"{row['path']}:{row['line']}", "texts": {"item": row["item"]}, "code": row["code"]}
+        for row in found["outdated"]
+    ]
+    entries(draft, "outdated", overtaken)
+    return draft
+
+
+def _place(hit: Row) -> str:
+    """Return where a hit stands: path and line, or the id of what has none."""
+    return f"{hit['path']}:{hit['line']}" if hit["path"] and hit["line"] else str(hit["id"])
+
+
+def _decisions(facts: ReportFacts) -> Draft:
+    draft = Draft("decisions", facts)
+    draft.use_group("decisions.")
+    rows = [
+        {
+            "name": row["id"],
+            "texts": {"title": row["title"], "items": ", ".join(one["id"] for one in row["items"])},
+        }
+        for row in facts.data("link_decisions")["decisions"]
+    ]
+    entries(draft, "decisions", rows)
+    return draft
+
+
 ANSWER_SECTIONS: Mapping[str, Callable[[ReportFacts], Draft]] = {
     **SECTIONS,
     "scope": _scope,
@@ -135,6 +168,8 @@ ANSWER_SECTIONS: Mapping[str, Callable[[ReportFacts], Draft]] = {
     "ready": _ready,
     "trace": _trace,
     "conflicts": _conflicts,
+    "documents": _documents,
+    "decisions": _decisions,
 }
 """Every section that an answer can have; those of reports are the same in both."""
 

@@ -20,6 +20,8 @@ from maestro_cli.skills.action_items import generate_action_items
 from maestro_cli.skills.blockers import identify_blockers
 from maestro_cli.skills.capacity import retrieve_team_capacity
 from maestro_cli.skills.changes import summarize_changes
+from maestro_cli.skills.decisions import link_decisions
+from maestro_cli.skills.documents import curate_documents
 from maestro_cli.skills.estimate import estimate_points
 from maestro_cli.skills.flow import measure_flow
 from maestro_cli.skills.forecast import forecast_completion
@@ -90,6 +92,19 @@ class OfRules(Asked):
     """Rules of the gate, by default all."""
 
     rules: tuple[str, ...] = ()
+
+
+class OfDocuments(Asked):
+    """What is looked for."""
+
+    query: str = Field(default="", max_length=4000)
+    limit: int = Field(default=8, ge=1, le=100)
+
+
+class OfDecisions(OfItems):
+    """What decisions are about: words, items, or all."""
+
+    query: str = Field(default="", max_length=4000)
 
 
 class OfStatus(Asked):
@@ -170,6 +185,13 @@ _ALL = (
         _alone(calculate_velocity),
     ),
     Skill(
+        "curate_documents",
+        "Find documents, and those that are out of date",
+        OfDocuments,
+        {"hits": "array", "outdated": "array"},
+        _plain(curate_documents),
+    ),
+    Skill(
         "detect_dependency_conflicts",
         "Find what does not fit together",
         OfSprints,
@@ -213,6 +235,13 @@ _ALL = (
         Nothing,
         {"blockers": "array"},
         _alone(identify_blockers),
+    ),
+    Skill(
+        "link_decisions",
+        "Link decisions to items and commits",
+        OfDecisions,
+        {"decisions": "array"},
+        _plain(link_decisions),
     ),
     Skill(
         "measure_flow",

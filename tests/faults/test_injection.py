@@ -14,7 +14,6 @@ from maestro_cli.cli.call import Call
 from maestro_cli.model.decisions import Authority
 from maestro_cli.model.plain import to_plain
 from maestro_cli.model.requests import Complexity, Intent, Route, Strategy, Wish
-from maestro_cli.skills.catalog import SKILLS
 from maestro_cli.wiring import open_workspace
 from maestro_cli.workflows.ask import ask_workflow
 from maestro_cli.workflows.engine import drive, start
@@ -78,7 +77,7 @@ def answered(root: Path) -> tuple[dict[str, Any], list[Authority], int]:
     wishes = tuple(
         Wish(duty.agent, intent)
         for intent, duty in DUTIES.items()
-        if duty.sections and set(duty.skills) <= SKILLS.keys() and intent is not Intent.AUDIT
+        if duty.sections and intent is not Intent.AUDIT
     )
     agents = tuple(dict.fromkeys(wish.agent for wish in wishes))
     route = Route(agents, Intent.RISKS, wishes, Complexity.COMPLEX, Strategy.PARALLEL, 1.0, "all of it")

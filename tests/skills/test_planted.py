@@ -33,11 +33,7 @@ class Said:
     def __init__(self, root: Path, language: str) -> None:
         place = open_workspace(Call(project=root, as_of=AS_OF))
         inputs = place.inputs()
-        wishes = tuple(
-            Wish(duty.agent, intent)
-            for intent, duty in DUTIES.items()
-            if duty.sections and set(duty.skills) <= SKILLS.keys()
-        )
+        wishes = tuple(Wish(duty.agent, intent) for intent, duty in DUTIES.items() if duty.sections)
         route = Route((), Intent.RISKS, wishes, Complexity.COMPLEX, Strategy.PARALLEL, 1.0, "all")
         results = {}
         for call in plan_calls(route, inputs):
