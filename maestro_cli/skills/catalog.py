@@ -128,6 +128,8 @@ class Skill:
     run: Callable[[Inputs, Any], SkillResult] | None = None
     version: int = 1
     authority: Authority = Authority.SUGGEST
+    packages: tuple[str, ...] = ()
+    """Heavy packages that it loads: two threads that import one at once can get half of it."""
 
     def schema_in(self) -> dict[str, Any]:
         """Return the JSON Schema of the arguments."""
@@ -190,6 +192,7 @@ _ALL = (
         OfDocuments,
         {"hits": "array", "outdated": "array"},
         _plain(curate_documents),
+        packages=("numpy", "chromadb"),
     ),
     Skill(
         "detect_dependency_conflicts",
@@ -197,9 +200,15 @@ _ALL = (
         OfSprints,
         {"conflicts": "array"},
         _plain(sprint_scope.detect_dependency_conflicts),
+        packages=("numpy", "highspy"),
     ),
     Skill(
-        "detect_risks", "Find risks and what triggers them", Nothing, {"risks": "array"}, _alone(detect_risks)
+        "detect_risks",
+        "Find risks and what triggers them",
+        Nothing,
+        {"risks": "array"},
+        _alone(detect_risks),
+        packages=("numpy", "highspy"),
     ),
     Skill(
         "estimate_points",
@@ -207,6 +216,7 @@ _ALL = (
         OfItems,
         {"items": "array"},
         lambda inputs, asked: estimate_points(inputs, asked.items or None),
+        packages=("numpy",),
     ),
     Skill(
         "estimate_sprint_completion",
@@ -214,6 +224,7 @@ _ALL = (
         OfSprints,
         {"probability": "number|null", "percentiles": "object"},
         _plain(sprint_scope.estimate_sprint_completion),
+        packages=("numpy", "highspy"),
     ),
     Skill(
         "forecast_completion",
@@ -221,6 +232,7 @@ _ALL = (
         OfForecast,
         {"percentiles": "object", "probability": "number|null", "targets": "array"},
         _plain(forecast_completion),
+        packages=("numpy",),
     ),
     Skill(
         "generate_action_items",
@@ -228,6 +240,7 @@ _ALL = (
         Nothing,
         {"steps": "array"},
         _alone(generate_action_items),
+        packages=("numpy", "highspy"),
     ),
     Skill(
         "identify_blockers",
@@ -242,6 +255,7 @@ _ALL = (
         OfDecisions,
         {"decisions": "array"},
         _plain(link_decisions),
+        packages=("numpy", "chromadb"),
     ),
     Skill(
         "measure_flow",
@@ -256,6 +270,7 @@ _ALL = (
         OfPlan,
         {"included": "array", "excluded": "array", "sprints": "array", "proven": "boolean"},
         _plain(sprint_scope.optimize_sprint_scope),
+        packages=("numpy", "highspy"),
     ),
     Skill(
         "order_ready_items",

@@ -7,6 +7,8 @@ checkpoint. A skill or agent that fails is told in the answer; the others still 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from threading import Lock
 from typing import Any
 
 from maestro_cli.agents.calls import SkillCall, sections_of
@@ -26,6 +28,9 @@ from maestro_cli.skills.update_status import propose_status
 from maestro_cli.workflows.act import Mandate, act
 from maestro_cli.workflows.gather import GATHER, inputs_of
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
+
+_LOADING = Lock()
+"""Skills run side by side, and load what they need one after the other."""
 
 _ONE_BY_ONE = (Strategy.SEQUENTIAL, Strategy.HIERARCHICAL)
 
@@ -91,6 +96,9 @@ def _answered(context: StepContext, call: SkillCall) -> SkillResult | None:
     skill = SKILLS[call.skill]
     assert skill.run is not None  # noqa: S101 - what changes something is not called
     asked = skill.asked.model_validate(dict(call.arguments))
+    with _LOADING:
+        for package in skill.packages:
+            import_module(package)
     for attempt in ("first", "second"):
         try:
             return skill.run(inputs_of(context), asked)

@@ -102,7 +102,8 @@ def figures(data: dict[str, Any]) -> dict[str, Any]:
     return {
         figure["name"]: figure["value"]
         for section in data["sections"]
-        if section["id"] not in {"changes", "people", "trace", "quality"}  # which count new items and commits
+        if section["id"]
+        not in {"changes", "documents", "people", "trace", "quality"}  # which count what is new
         for figure in section["figures"]
     }
 
