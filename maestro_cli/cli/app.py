@@ -30,6 +30,7 @@ from maestro_cli.cli import (
     init,
     items,
     knowledge,
+    memory,
     next_items,
     plan,
     report,
@@ -101,6 +102,7 @@ app.add_typer(knowledge.app)
 app.add_typer(runs.app)
 app.add_typer(approvals.app)
 app.add_typer(audit.app)
+app.add_typer(memory.app)
 app.add_typer(config.app)
 app.add_typer(claude.app)
 add(app, trust.trust)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import re
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,10 +12,14 @@ from maestro_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
+    from maestro_cli.model.memory import Understood
     from maestro_cli.model.requests import Route
+    from maestro_cli.wiring import Workspace
 
 MOST_CHARS = 4000
 """Longer texts are no request; what is to be read belongs into the project."""
+
+_SESSION = re.compile(r"[\w.-]{1,64}")
 
 
 def ask(
@@ -23,31 +28,101 @@ def ask(
     route_only: Annotated[
         bool, typer.Option("--route-only", help="Only say who would answer, and how.")
     ] = False,
+    session: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Go on with what was said under this name: “it”, “and US-12?”."),
+    ] = None,
 ) -> Answer:
     """Answer a request in plain words, Korean or English, from facts with evidence.
 
-    Whatever it would change waits for an approval: see `maestro approvals`.
+    Whatever it would change waits for an approval: see `maestro approvals`. “remember: …” keeps a fact.
     """
-    from maestro_cli.agents.calls import plan_calls
+    from maestro_cli.agents.conversation import told_fact
     from maestro_cli.agents.router import route
-    from maestro_cli.cli.run import new_run
-    from maestro_cli.model.plain import to_plain
     from maestro_cli.wiring import open_workspace
-    from maestro_cli.workflows.ask import ask_workflow
 
-    words = " ".join(text.split())
+    words, name = _request(text), _session(session)
+    workspace = open_workspace(call)
+    fact = told_fact(words)
+    if fact is not None and not route_only:
+        from maestro_cli.cli.memory import remembered
+
+        return remembered(call, workspace, fact, f" in session {name}" if name else "")
+    found = route(words, [item.id for item in workspace.backlog()], workspace.as_of)
+    found, understood = _understood(workspace, words, found, name)
+    if route_only:
+        return _routed(found, workspace.language)
+    return _answered(workspace, call, words, found, understood, name)
+
+
+def _request(text: str) -> str:
+    """Return the request on one line, its secrets redacted: it is kept with the run, and may be sent."""
+    from maestro_cli.model.redact import redact
+
+    words = redact(" ".join(text.split()))
     if not words or len(words) > MOST_CHARS:
         raise UsageError(
             f"a request has 1 to {MOST_CHARS:,} characters, this one {len(words):,}",
             fix="Say it in a sentence.",
         )
-    workspace = open_workspace(call)
-    found = route(words, [item.id for item in workspace.backlog()], workspace.as_of)
-    if route_only:
-        return _routed(found, workspace.language)
+    return words
+
+
+def _session(name: str | None) -> str | None:
+    if name is None or _SESSION.fullmatch(name):
+        return name
+    raise UsageError(
+        f"{name!r} cannot be the name of a session",
+        fix="Use 1 to 64 letters, digits, dots, dashes and underscores.",
+    )
+
+
+def _understood(
+    workspace: Workspace, words: str, found: Route, session: str | None
+) -> tuple[Route, Understood | None]:
+    """Let what was said before in the session fill in what the request leaves open."""
+    if session is None:
+        return found, None
+    from maestro_cli.agents.conversation import understand
+
+    with workspace.store_if_any() as store:
+        turns = store.conversations.turns(session) if store else ()
+    return understand(words, found, turns, [item.id for item in workspace.backlog()])
+
+
+def _answered(
+    workspace: Workspace,
+    call: Call,
+    words: str,
+    found: Route,
+    understood: Understood | None,
+    session: str | None,
+) -> Answer:
+    from maestro_cli.agents.calls import plan_calls
+    from maestro_cli.agents.conversation import recalled
+    from maestro_cli.agents.experience import choose_schedule
+    from maestro_cli.cli.run import new_run
+    from maestro_cli.model.plain import to_plain
+    from maestro_cli.workflows.ask import ask_workflow
+
     calls = plan_calls(found, workspace.inputs())
-    options = {"text": words, "route": to_plain(found), "calls": to_plain(calls)}
-    return new_run(workspace, call, ask_workflow(found, calls), options)
+    with workspace.store_if_any() as store:
+        known = store.experiences.list(found.intent.value, found.complexity.value) if store else ()
+        facts = recalled(words, store.facts.list()) if store and session else ()
+    schedule, why = choose_schedule(found, calls, known)
+    options: dict[str, Any] = {
+        "text": words,
+        "route": to_plain(found),
+        "calls": to_plain(calls),
+        "schedule": schedule.value,
+        "schedule_why": why,
+    }
+    if session:
+        told = [
+            {"id": fact.id, "text": fact.text, "source": fact.source, "date": fact.date} for fact in facts
+        ]
+        options["session"] = {"name": session, "understood": to_plain(understood), "facts": told}
+    return new_run(workspace, call, ask_workflow(found, calls, schedule), options)
 
 
 def _routed(route: Route, language: str) -> Answer:

@@ -21,8 +21,12 @@ def answer_data(
     grounded: Mapping[str, Any],
     acted: Mapping[str, Any],
     language: str,
+    session: Mapping[str, Any] | None = None,
 ) -> Data:
-    """Return what `maestro ask` answers with, as in the contract; `answer` is the text without footnotes."""
+    """Return what `maestro ask` answers with, as in the contract; `answer` is the text without footnotes.
+
+    `session` has its `name`, what the request was `understood` to mean by it, and the `facts` to be shown.
+    """
     sections = [each for each in grounded["sections"] if each["markdown"]]
     cited = {name for each in sections for figure in each["figures"] for name in figure["evidence"]}
     evidence = combined["evidence"]
@@ -45,6 +49,7 @@ def answer_data(
         "actions_skipped": acted["skipped"],
         "actions_refused": acted["refused"],
         "unclear": acted["unclear"],
+        "session": session,
     }
     data["answer"] = _text(data, language)
     return data
@@ -93,7 +98,7 @@ def _text(data: Data, language: str) -> str:
 
 
 def _rest(data: Data, language: str) -> list[tuple[str, list[str]]]:
-    """Return what stands behind the sections: changes, what was not answered, and who answered."""
+    """Return what stands behind the sections: changes, what was not answered, what is remembered, and who."""
     changes = [
         say(language, f"ask.{outcome}", what=one["summary"], why=one["why"])
         for outcome in ("taken", "skipped", "refused")
@@ -104,14 +109,32 @@ def _rest(data: Data, language: str) -> list[tuple[str, list[str]]]:
         f"{one['skill']}: {one['why']}" + (f" → {one['fix']}" if one["fix"] else "")
         for one in data["missing"]
     ]
-    found = [(say(language, "section.actions"), changes), (say(language, "section.missing"), missing)]
+    understood, facts = _remembered(data, language)
+    found = [
+        (say(language, "section.actions"), changes),
+        (say(language, "section.missing"), missing),
+        (say(language, "section.remembered"), facts),
+    ]
     rest = [(title, lines) for title, lines in found if lines]
     if data["intent"] == Intent.OUT_OF_SCOPE:
         rest.append(("", [say(language, "ask.out_of_scope")]))
     else:
         names = ", ".join(say(language, f"agent.{name}") for name in data["agents"])
-        rest.append(("", [say(language, "ask.agents", agents=names)]))
+        rest.append(("", [*understood, say(language, "ask.agents", agents=names)]))
     return rest
+
+
+def _remembered(data: Data, language: str) -> tuple[list[str], list[str]]:
+    """Return what the request was understood to mean, and what people told, each with its source."""
+    session = data.get("session") or {}
+    lines = []
+    if one := session.get("understood"):
+        items, intents = ", ".join(one["items"]) or "-", ", ".join(one["intents"])
+        gaps = {"said": one["said"], "items": items, "intents": intents, "turn": one["turn"]}
+        lines.append(say(language, f"ask.understood.{one['how']}", **gaps))
+    told = session.get("facts", ()) if data["agents"] else ()
+    facts = [say(language, "ask.fact", **fact) for fact in told]
+    return lines, facts
 
 
 def route_blocks(route: Route, language: str) -> tuple[Block, ...]:

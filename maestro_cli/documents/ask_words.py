@@ -20,6 +20,10 @@ EN: dict[str, str] = {
     "outdated.changed_since": "which was worked on since",
     "section.actions": "Changes",
     "section.missing": "Not answered",
+    "section.remembered": "People told",
+    "ask.understood.items": "“{said}” is taken for {items}, from turn {turn} of the session.",
+    "ask.understood.follow_up": "Taken as a follow-up of turn {turn}: {intents}, about {items}.",
+    "ask.fact": "{id}: “{text}” ({source}, {date})",
     "ask.agents": "Answered by: {agents}",
     "ask.out_of_scope": "This is about something else than the project. Ask about its plan, progress,"
     " blockers, reports, documents, risks or traceability.",
@@ -54,6 +58,10 @@ KO: dict[str, str] = {
     "outdated.changed_since": "그 뒤에 작업됨",
     "section.actions": "변경",
     "section.missing": "답하지 못한 것",
+    "section.remembered": "사람이 알려 준 내용",
+    "ask.understood.items": "“{said}”: 세션의 {turn}번째 질문에 나온 {items}(으)로 이해했습니다.",
+    "ask.understood.follow_up": "{turn}번째 질문에 이어진 질문으로 이해했습니다: {intents}, 대상 {items}.",
+    "ask.fact": "{id}: “{text}” ({source}, {date})",
     "ask.agents": "답한 에이전트: {agents}",
     "ask.out_of_scope": "이 프로젝트와 관계없는 요청입니다."
     " 계획, 진행 상황, 블로커, 보고서, 문서, 위험, 추적성에 대해 물어보세요.",

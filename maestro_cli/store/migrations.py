@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def project_migrations() -> Sequence[Migration]:
     """Return the migrations of `maestro.db`, the first for an empty file."""
-    return (_first, _governance, _spending, make_passage_tables)
+    return (_first, _governance, _spending, make_passage_tables, _memory)
 
 
 def checkpoint_migrations() -> Sequence[Migration]:
@@ -150,6 +150,33 @@ def _spending(connection: sqlite3.Connection) -> None:
         " tokens INTEGER NOT NULL, usd REAL NOT NULL, unpriced INTEGER NOT NULL, time TEXT NOT NULL)"
     )
     connection.execute("CREATE INDEX spending_of_runs ON spending (run_id)")
+
+
+def _memory(connection: sqlite3.Connection) -> None:
+    """What runs took, how ways of answering went, what was said in sessions, and what people told."""
+    connection.execute(
+        "CREATE TABLE measures (number INTEGER PRIMARY KEY, run_id TEXT NOT NULL, workflow TEXT NOT NULL,"
+        " step_id TEXT NOT NULL, agent TEXT NOT NULL, skill TEXT, outcome TEXT NOT NULL, time TEXT NOT NULL,"
+        " seconds REAL NOT NULL, cpu REAL, peak_kib INTEGER, tokens INTEGER NOT NULL, usd REAL NOT NULL,"
+        " fallbacks INTEGER NOT NULL)"
+    )
+    connection.execute("CREATE INDEX measures_of_runs ON measures (run_id)")
+    connection.execute(
+        "CREATE TABLE experience (intent TEXT NOT NULL, complexity TEXT NOT NULL, strategy TEXT NOT NULL,"
+        " schedule TEXT NOT NULL, agents TEXT NOT NULL, skills TEXT NOT NULL, runs INTEGER NOT NULL,"
+        " success REAL NOT NULL, seconds REAL NOT NULL, updated TEXT NOT NULL,"
+        " PRIMARY KEY (intent, complexity, strategy, schedule, agents, skills))"
+    )
+    connection.execute("CREATE TABLE experienced (run_id TEXT PRIMARY KEY)")
+    connection.execute(
+        "CREATE TABLE turns (number INTEGER PRIMARY KEY, session TEXT NOT NULL, run_id TEXT NOT NULL UNIQUE,"
+        " data TEXT NOT NULL)"
+    )
+    connection.execute("CREATE INDEX turns_of_sessions ON turns (session)")
+    connection.execute(
+        "CREATE TABLE facts (number INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL UNIQUE,"
+        " source TEXT NOT NULL, date TEXT NOT NULL)"
+    )
 
 
 def _first_checkpoints(connection: sqlite3.Connection) -> None:

@@ -11,6 +11,8 @@ from maestro_cli.store.database import Database
 from maestro_cli.store.decisions import Decisions, Statements
 from maestro_cli.store.effects import Effects
 from maestro_cli.store.index import StoredIndex
+from maestro_cli.store.measures import Measures
+from maestro_cli.store.memory import Conversations, Experiences, Facts
 from maestro_cli.store.passages import StoredPassages
 from maestro_cli.store.runs import Runs
 from maestro_cli.store.schemas import CHECKPOINT_FILE, PROJECT_FILE, open_file
@@ -34,6 +36,10 @@ class Store:
         self.statements = Statements(database)
         self.approvals = Approvals(database)
         self.passages = StoredPassages(database)
+        self.measures = Measures(database)
+        self.experiences = Experiences(database)
+        self.conversations = Conversations(database)
+        self.facts = Facts(database)
 
     def spending(self, run_id: str) -> Spending:
         """Return the ledger of a run."""
@@ -42,7 +48,7 @@ class Store:
     def prune(self, keep: int) -> tuple[str, ...]:
         """Forget all runs that are over but the newest `keep`, with their results and checkpoints.
 
-        Returns the ids of the runs, oldest first. Decisions, statements and effects stay.
+        Returns the ids of the runs, oldest first. Decisions, statements, effects, measures and memory stay.
         """
         forgotten = self.runs.prune(keep)
         checkpoints = open_file(self.root, CHECKPOINT_FILE, create=False)

@@ -24,7 +24,7 @@ def _checkpoints() -> Sequence[Migration]:
     return checkpoint_migrations()
 
 
-SCHEMAS = {PROJECT_FILE: Schema(4, _project), CHECKPOINT_FILE: Schema(1, _checkpoints)}
+SCHEMAS = {PROJECT_FILE: Schema(5, _project), CHECKPOINT_FILE: Schema(1, _checkpoints)}
 
 
 def open_file(root: Path, name: str, *, create: bool = True) -> Database | None:

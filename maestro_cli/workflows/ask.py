@@ -12,12 +12,14 @@ from threading import Lock
 from typing import Any
 
 from maestro_cli.agents.calls import SkillCall, sections_of
+from maestro_cli.agents.experience import DEPENDENT
 from maestro_cli.agents.pool import AGENTS, ORCHESTRATOR, card
 from maestro_cli.agents.positions import positions
 from maestro_cli.errors import MaestroError, StoreError, UsageError
 from maestro_cli.model.actions import Action
 from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.items import Status
+from maestro_cli.model.memory import Schedule
 from maestro_cli.model.plain import from_plain, to_plain
 from maestro_cli.model.requests import Intent, Route, Strategy, Wish
 from maestro_cli.model.text import counted
@@ -27,25 +29,32 @@ from maestro_cli.skills.catalog import SKILLS
 from maestro_cli.skills.update_status import propose_status
 from maestro_cli.workflows.act import Mandate, act
 from maestro_cli.workflows.gather import GATHER, inputs_of
+from maestro_cli.workflows.remember import remember
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 
 _LOADING = Lock()
 """Skills run side by side, and load what they need one after the other."""
 
-_ONE_BY_ONE = (Strategy.SEQUENTIAL, Strategy.HIERARCHICAL)
 
+def ask_workflow(
+    route: Route, calls: tuple[SkillCall, ...], schedule: Schedule = Schedule.PARALLEL
+) -> Workflow:
+    """Return the steps that answer a request along its route.
 
-def ask_workflow(route: Route, calls: tuple[SkillCall, ...]) -> Workflow:
-    """Return the steps that answer a request along its route."""
+    `schedule` says whether what does not need each other works at once or in turn; the answer is the same.
+    """
+    in_turn = schedule is Schedule.SEQUENTIAL
     steps = [GATHER]
-    steps += [
-        Step(call.skill, call.agents[0], SKILLS[call.skill].title, _calling(call), after=("gather",))
-        for call in calls
-    ]
+    for call in calls:
+        after = steps[-1].id if in_turn else GATHER.id
+        title = SKILLS[call.skill].title
+        steps.append(
+            Step(call.skill, call.agents[0], title, _calling(call), after=(after,), skill=call.skill)
+        )
     said: list[str] = []
     for agent in route.agents:
         needed = tuple(call.skill for call in calls if agent in call.agents) or ("gather",)
-        before = tuple(said[-1:]) if route.strategy in _ONE_BY_ONE else ()
+        before = tuple(said[-1:]) if in_turn or route.strategy in DEPENDENT else ()
         steps.append(
             Step(agent, agent, card(agent).duty["en"], _saying(agent, route, calls), (*needed, *before))
         )
@@ -58,13 +67,14 @@ def ask_workflow(route: Route, calls: tuple[SkillCall, ...]) -> Workflow:
         Step("act", ORCHESTRATOR, "Change what was asked for and approved", _acting(route), ("ground",)),
         Step("answer", ORCHESTRATOR, "Answer", _answering(route), ("act",)),
     ]
-    return Workflow("ask", tuple(steps))
+    return Workflow("ask", tuple(steps), ended=remember)
 
 
 def workflow_of(params: Mapping[str, Any]) -> Workflow:
     """Return the workflow of a run that was started before, from its parameters."""
     route = from_plain(Route, params["route"])
-    return ask_workflow(route, tuple(from_plain(SkillCall, call) for call in params["calls"]))
+    calls = tuple(from_plain(SkillCall, call) for call in params["calls"])
+    return ask_workflow(route, calls, Schedule(params.get("schedule", Schedule.PARALLEL)))
 
 
 def _calling(call: SkillCall) -> Callable[[StepContext], Facts]:
@@ -177,6 +187,8 @@ def _combining(route: Route) -> Callable[[StepContext], Facts]:
                 evidence.update(
                     {name: titles.get(name[5:], "") for f in voted["figures"] for name in f["evidence"]}
                 )
+        if why := context.params.get("schedule_why"):
+            context.decide(f"order of work: {why}")
         narrator = context.narrator()
         first = answers.headline(listed, narrator, context.params["language"], context.params["text"])
         listed = [*([first] if first else []), *listed]
@@ -251,7 +263,8 @@ def _answering(route: Route) -> Callable[[StepContext], Facts]:
 
         combined, grounded, acted = (context.result(name) for name in ("combine", "ground", "act"))
         language = context.params["language"]
-        data = answer_data(route, context.params["text"], combined, grounded, acted, language)
+        said_before = context.params.get("session")
+        data = answer_data(route, context.params["text"], combined, grounded, acted, language, said_before)
         _record(context, route)
         return answer(context, "ask", data, answer_markdown(data, language), engine=combined["engine"])
 

@@ -8,15 +8,26 @@ continues from the newest checkpoint, and a step whose result is in the store is
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from maestro_cli.errors import MaestroError, ProviderError, RunCancelledError, UsageError, WaitingError
+from maestro_cli.errors import (
+    MaestroError,
+    ProviderError,
+    RunCancelledError,
+    StoreError,
+    UsageError,
+    WaitingError,
+)
 from maestro_cli.model.events import EventName, Observer, StepStatus
 from maestro_cli.model.plain import digest
 from maestro_cli.model.runs import Run, RunStatus
+from maestro_cli.model.telemetry import Outcome
 from maestro_cli.settings.clock import now
 from maestro_cli.workflows.announce import Announcer
+from maestro_cli.workflows.ending import Notes, outcome_of
+from maestro_cli.workflows.meter import Meter, cached
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 
 if TYPE_CHECKING:
@@ -42,9 +53,13 @@ def _base_id(project: Project, workflow: str, params: Mapping[str, Any]) -> str:
     return f"{workflow}-{day}-{stem}"
 
 
+_NO_QUESTION = frozenset({"delivery", "schedule", "schedule_why"})
+"""Parameters that change only how an answer is worked out or delivered."""
+
+
 def _question_digest(params: Mapping[str, Any]) -> str:
-    """Digest the parameters without those that change only how the answer is delivered."""
-    return digest({name: value for name, value in params.items() if name != "delivery"})
+    """Digest the parameters that say what is asked."""
+    return digest({name: value for name, value in params.items() if name not in _NO_QUESTION})
 
 
 def drive(project: Project, store: Store, workflow: Workflow, run: Run, observer: Observer) -> Facts:
@@ -64,24 +79,26 @@ def drive(project: Project, store: Store, workflow: Workflow, run: Run, observer
         current = store.runs.get(run.id)
         if current is not None and current.status is RunStatus.CANCELLED:
             raise UsageError(f"run {run.id} was cancelled", code="E-CANCELLED", fix="Start a new run.")
+        again = current is not None and current.status is RunStatus.COMPLETED
         store.runs.set_status(run.id, RunStatus.RUNNING, "")
+        notes = Notes(store, workflow, run, None if again else Meter(run.id, workflow.name))
         try:
             result = _Drive(project, store, workflow, run, announcer).to_end()
         except WaitingError as waiting:
-            store.runs.set_status(run.id, RunStatus.WAITING, waiting.message)
+            notes.end(RunStatus.WAITING, Outcome.WAITING, waiting.message)
             raise
         except BaseException as error:
-            _fail(store, run, error, announcer)
+            _fail(notes, error, announcer)
             raise
-        store.runs.set_status(run.id, RunStatus.COMPLETED, "")
+        notes.end(RunStatus.COMPLETED, Outcome.COMPLETED, "", result)
     announcer.run(EventName.RUN_COMPLETED, run.id)
     return result
 
 
-def _fail(store: Store, run: Run, error: BaseException, announcer: Announcer) -> None:
+def _fail(notes: Notes, error: BaseException, announcer: Announcer) -> None:
     message = _message(error)
-    if not isinstance(error, RunCancelledError):
-        store.runs.set_status(run.id, RunStatus.FAILED, message)
+    cancelled = isinstance(error, RunCancelledError)
+    notes.end(None if cancelled else RunStatus.FAILED, outcome_of(error), message)
     announcer.run(EventName.RUN_FAILED, message)
 
 
@@ -153,7 +170,9 @@ class _Drive:
         for step in self._workflow.steps:
             if step.id in update:
                 digest_of = update[step.id]["results"][step.id]
-                self._store.steps.record(self._run.id, step.id, digest_of)
+                with self._store.database.transaction():
+                    self._store.steps.record(self._run.id, step.id, digest_of)
+                    self._store.measures.add(cached(self._run.id, self._workflow.name, step))
                 self._announcer.step(
                     EventName.STEP_COMPLETED, step, StepStatus.COMPLETED, "unchanged since an earlier run"
                 )
@@ -188,15 +207,21 @@ class _Drive:
             self._store.runs.set_step(self._run.id, step.id)
             self._store.steps.begin(self._run.id, step.id)
         self._announcer.step(EventName.STEP_STARTED, step, StepStatus.IN_PROGRESS, step.title)
+        meter = Meter(self._run.id, self._workflow.name, step)
         try:
-            facts = step.run(self._context(step))
+            facts = step.run(self._context(step, meter))
         except WaitingError as waiting:
             self._announcer.step(EventName.APPROVAL_REQUESTED, step, StepStatus.WAITING, waiting.message)
             raise
         except BaseException as error:
+            with contextlib.suppress(StoreError):  # what ended the step is what is told
+                self._store.measures.add(meter.measured(outcome_of(error)))
             self._announcer.step(EventName.STEP_FAILED, step, StepStatus.FAILED, _message(error))
             raise
-        found = self._store.steps.finish(self._run.id, step.id, facts)
+        outcome = Outcome.FAILED if facts.get("failed") else Outcome.COMPLETED
+        with self._store.database.transaction():
+            found = self._store.steps.finish(self._run.id, step.id, facts)
+            self._store.measures.add(meter.measured(outcome))
         self._loaded.clear()  # plain results are as large as the objects made of them, which are kept
         summary = str(facts.get("summary", ""))
         self._announcer.step(EventName.STEP_COMPLETED, step, StepStatus.COMPLETED, summary)
@@ -207,7 +232,11 @@ class _Drive:
         if run is not None and run.status is RunStatus.CANCELLED:
             raise RunCancelledError(f"run {run.id} was cancelled", fix="Start a new run.")
 
-    def _context(self, step: Step) -> StepContext:
+    def _context(self, step: Step, meter: Meter) -> StepContext:
+        def fell_back(text: str) -> None:
+            meter.fell_back()
+            self._announcer.step(EventName.FALLBACK, step, message=text)
+
         return StepContext(
             run_id=self._run.id,
             params=self._run.params,
@@ -217,8 +246,8 @@ class _Drive:
             progress=lambda text: self._announcer.step(EventName.STEP_PROGRESS, step, message=text),
             decide=lambda text: self._announcer.step(EventName.DECISION, step, message=text),
             narrator=lambda: self._project.narrator(
-                self._store.spending(self._run.id),
-                lambda text: self._announcer.step(EventName.FALLBACK, step, message=text),
+                meter.ledger(self._store.spending(self._run.id)),
+                fell_back,
                 lambda text: self._announcer.step(EventName.STEP_PROGRESS, step, message=text),
             ),
             rebuilt=self._rebuilt,

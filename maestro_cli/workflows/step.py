@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from maestro_cli.llm.narrator import Narrator
+    from maestro_cli.model.runs import Run
+    from maestro_cli.model.telemetry import Outcome
     from maestro_cli.store.project_store import Store
     from maestro_cli.workflows.project import Project
 
@@ -63,6 +65,20 @@ class Step:
     after: tuple[str, ...] = ()
     cached: bool = False
     timeout: float = 600.0
+    skill: str | None = None
+    """The skill that it calls, where it is one: what `maestro profile` counts calls of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a drive of a run ended; `result` is that of the last step, None where it did not come to it.
+
+    `seconds` is how long the run was driven in all, without what it waited for people.
+    """
+
+    outcome: Outcome
+    seconds: float
+    result: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,8 @@ class Workflow:
     steps: tuple[Step, ...]
     defaults: Mapping[str, Any] = field(default_factory=dict)
     """Its parameters, as they are when nobody sets them."""
+    ended: Callable[[Store, Run, Ending], None] | None = None
+    """Told of every ending, in the transaction that notes it; a run that is resumed has several."""
 
     @property
     def last(self) -> Step:
