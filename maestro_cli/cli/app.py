@@ -31,8 +31,10 @@ from maestro_cli.cli import (
     items,
     knowledge,
     memory,
+    metrics,
     next_items,
     plan,
+    profile,
     report,
     risks,
     runs,
@@ -88,6 +90,7 @@ app.add_typer(forecast.app)
 app.add_typer(estimate.app)
 add(app, blockers.blockers)
 add(app, risks.risks)
+add(app, profile.profile)
 add(app, doctor.doctor)
 add(app, sync.sync)
 add(trace.app, trace_suggest.suggest, kind="trace-suggest", formats=("text", "json", "md", "csv"))
@@ -103,6 +106,7 @@ app.add_typer(runs.app)
 app.add_typer(approvals.app)
 app.add_typer(audit.app)
 app.add_typer(memory.app)
+app.add_typer(metrics.app)
 app.add_typer(config.app)
 app.add_typer(claude.app)
 add(app, trust.trust)

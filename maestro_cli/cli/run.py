@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -56,11 +58,33 @@ def _drive(workspace: Workspace, store: Store, call: Call, run: Run) -> Answer:
     from maestro_cli.workflows.registry import workflow_of
 
     try:
-        with progress_observer(call.progress, quiet=call.quiet) as observer:
+        with (
+            _traced(store, run, quiet=call.quiet),
+            progress_observer(call.progress, quiet=call.quiet) as observer,
+        ):
             result = drive(workspace, store, workflow_of(run), run, observer)
     except WaitingError as waiting:
         return _waiting(workspace, store, run, waiting)
     return _answer(store, run, result)
+
+
+@contextmanager
+def _traced(store: Store, run: Run, *, quiet: bool) -> Iterator[None]:
+    """Send spans of what is driven in the block, however it ends, where the environment asks for them."""
+    from maestro_cli.telemetry.spans import export_spans, is_wanted
+
+    if not is_wanted(os.environ):
+        yield
+        return
+    from maestro_cli.ui.errors import print_diagnostics
+
+    before = store.measures.newest()
+    try:
+        yield
+    finally:
+        wrong = export_spans(store.measures.of_run(run.id, before), os.environ)
+        if wrong is not None and not quiet:
+            print_diagnostics([wrong])
 
 
 def _waiting(workspace: Workspace, store: Store, run: Run, waiting: WaitingError) -> Answer:

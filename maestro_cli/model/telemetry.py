@@ -44,3 +44,33 @@ class Measure:
     def is_drive(self) -> bool:
         """Whether it is of a run as a whole."""
         return not self.step_id
+
+
+@dataclass(frozen=True, slots=True)
+class StepTotal:
+    """What all runs of one step came to by outcome; with an empty `step_id` all drives of a workflow."""
+
+    workflow: str
+    step_id: str
+    agent: str
+    outcome: Outcome
+    count: int
+    seconds: float
+    tokens: int
+    usd: float
+    fallbacks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a store holds, counted: what `maestro metrics export` gives to monitoring.
+
+    `runs` are counted by workflow and status, `approvals` by status; `tokens` and `usd` are all that was spent.
+    """
+
+    runs: tuple[tuple[str, str, int], ...] = ()
+    steps: tuple[StepTotal, ...] = ()
+    approvals: tuple[tuple[str, int], ...] = ()
+    decisions: int = 0
+    tokens: int = 0
+    usd: float = 0.0

@@ -93,7 +93,14 @@ TRACE = Workflow(
         Step("commits", "knowledge_curator", "Read the commits that name items", _commits, after=("gather",)),
         Step("tests", "knowledge_curator", "Read the tests that verify items", _tests, after=("gather",)),
         Step("audit", "risk_quality", "Read decisions and statements", _audit, after=("gather",)),
-        Step("check", "risk_quality", "Check rules T1 to T6", _check, after=("commits", "tests", "audit")),
+        Step(
+            "check",
+            "risk_quality",
+            "Check rules T1 to T6",
+            _check,
+            after=("commits", "tests", "audit"),
+            skill="verify_traceability",
+        ),
         Step("write", "reporter", "Write the document", _document, after=("check",)),
     ),
 )

@@ -38,7 +38,7 @@ def tables(database: Database) -> list[tuple[str, ...]]:
 
 
 # @req MR-10.7
-@pytest.mark.parametrize("version", [1, 2, 3, 4])
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
 def test_an_older_store_keeps_all_that_is_in_it(tmp_path: Path, version: int) -> None:
     written_by(version, tmp_path)
     with open_store(tmp_path) or pytest.fail("no store") as store:
@@ -59,6 +59,9 @@ def test_an_older_store_keeps_all_that_is_in_it(tmp_path: Path, version: int) ->
         assert [one.id for one in store.approvals.list()] == ["A-1"] * (version > 1)
         assert store.spending("plan-1").spent().tokens == 1200 * (version > 2)
         assert [name for name, _ in store.passages.match(["books"], 5)] == ["cd" * 16] * (version > 3)
+        remembered = [*store.experiences.list(), *store.conversations.turns("daily"), *store.facts.list()]
+        assert len(remembered) == 3 * (version > 4)
+        assert [one.seconds for one in store.measures.all()] == [0.25] * (version > 4)
         assert [statement.text for statement in store.statements.list()] == ["5 done"]
         assert store.index.stamps("files") == {"backlog/a.md": FileStamp(3, 10**18, "ab" * 32, 1)}
         assert store.index.payloads("files") == {"backlog/a.md": b"\x00\xff'"}
@@ -69,7 +72,7 @@ def test_an_older_store_keeps_all_that_is_in_it(tmp_path: Path, version: int) ->
 
 
 @pytest.mark.parametrize("name", [PROJECT_FILE, CHECKPOINT_FILE])
-@pytest.mark.parametrize("version", [1, 2, 3, 4])
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
 def test_an_older_store_ends_with_the_tables_of_a_new_one(tmp_path: Path, version: int, name: str) -> None:
     written_by(version, tmp_path / "old")
     (tmp_path / "new").mkdir()
