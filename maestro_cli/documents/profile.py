@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from maestro_cli.documents.profile_words import say
 from maestro_cli.model.blocks import Block, Bullets, Column, Heading, Paragraph, Table
-
-if TYPE_CHECKING:
-    from maestro_cli.governance.profile import Anomaly, Profile, Row
+from maestro_cli.model.profile import Anomaly, Profile, Row
 
 _COLUMNS = ("count", "median", "p95", "cpu", "peak", "tokens", "usd", "failures", "cached")
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from maestro_cli.model.profile import Advice, Row
 from maestro_cli.model.telemetry import Measure, Outcome
-
-if TYPE_CHECKING:
-    from maestro_cli.governance.profile import Advice, Row
 
 LEAST_CALLS = 5
 FAILING = 0.2
@@ -21,13 +18,11 @@ _SOLVING = frozenset({"plan.optimise", "plan.explain"})
 _READING = frozenset({"gather", "changes", "commits", "retrieve_recent_changes"})
 
 Found = Iterator[tuple[str, Mapping[str, object]]]
-Rows = Mapping[str, "tuple[Row, ...]"]
+Rows = Mapping[str, tuple[Row, ...]]
 
 
 def advise(measures: Sequence[Measure], rows: Rows, max_usd: float | None) -> tuple[Advice, ...]:
     """Return the advice of every rule that is triggered, in the order of the rules."""
-    from maestro_cli.governance.profile import Advice
-
     return tuple(Advice(code, gaps) for rule in _RULES for code, gaps in rule(measures, rows, max_usd))
 
 

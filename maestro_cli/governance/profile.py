@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 
+from maestro_cli.governance.advice import advise
+from maestro_cli.model.profile import Anomaly, Profile, Row
 from maestro_cli.model.telemetry import Measure, Outcome
 
 LEAST_PAST = 5
@@ -30,61 +31,8 @@ _KEYS: Mapping[str, Callable[[Measure], str | None]] = {
 GROUPINGS = tuple(_KEYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one workflow, agent, step or skill took. `count` is how often it ran to an end of its own.
-
-    `median` and `p95` (nearest rank) are wall seconds of the completed ones; None without any. `cpu` is a
-    median, `peak_kib` the highest, `tokens` and `usd` are sums; `cached` counts results of earlier runs.
-    """
-
-    name: str
-    count: int
-    median: float | None
-    p95: float | None
-    cpu: float | None
-    peak_kib: int | None
-    tokens: int
-    usd: float
-    failures: int
-    cached: int
-    fallbacks: int
-
-
-@dataclass(frozen=True, slots=True)
-class Anomaly:
-    """A value that stands out of those before it; `limit` is median + 3 · MAD of these `past`."""
-
-    run_id: str
-    name: str
-    what: str
-    value: float
-    limit: float
-    past: int
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A rule that was triggered: `code` names it, `gaps` fill its words."""
-
-    code: str
-    gaps: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """All of it, over so many `runs`."""
-
-    runs: int
-    rows: Mapping[str, tuple[Row, ...]]
-    anomalies: tuple[Anomaly, ...]
-    advice: tuple[Advice, ...]
-
-
 def profile(measures: Sequence[Measure], max_usd: float | None = None) -> Profile:
     """Return what `measures`, oldest first, come to; `max_usd` is what one run may spend, if limited."""
-    from maestro_cli.governance.advice import advise
-
     rows = {name: _rows(measures, key) for name, key in _KEYS.items()}
     runs = len({one.run_id for one in measures})
     return Profile(runs, rows, _anomalies(measures), advise(measures, rows, max_usd))

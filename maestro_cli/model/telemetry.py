@@ -65,7 +65,7 @@ class StepTotal:
 class Totals:
     """What a store holds, counted: what `maestro metrics export` gives to monitoring.
 
-    `runs` are counted by workflow and status, `approvals` by status; `tokens` and `usd` are all that was spent.
+    """What a store holds, counted: what `maestro metrics export` gives to monitoring.
     """
 
     runs: tuple[tuple[str, str, int], ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from maestro_cli.documents.profile import profile_blocks
-from maestro_cli.governance.profile import GROUPINGS, Advice, profile
+from maestro_cli.governance.profile import GROUPINGS, profile
+from maestro_cli.model.profile import Advice
 from maestro_cli.model.telemetry import Measure, Outcome
 
 

@@ -76,7 +76,8 @@ def test_two_projects_never_mix(tmp_path: Path) -> None:
         store.conversations.put("daily", Turn("r", CANARY, ("risks",), (), "2026-11-21"))
         store.experiences.record("r", WAY, 1.0, success=True)
     with open_store(tmp_path / "b") or pytest.fail("no store") as store:
-        assert store.facts.list() == store.experiences.list() == store.conversations.turns("daily") == ()
+        found = (*store.facts.list(), *store.experiences.list(), *store.conversations.turns("daily"))
+        assert found == ()
         assert store.conversations.sessions() == []
     for path in (tmp_path / "b" / ".maestro").iterdir():
         assert CANARY.encode() not in path.read_bytes(), path.name

@@ -53,7 +53,7 @@ def scripted(text: str, item_ids: object, as_of: date) -> Route:
 
 @pytest.fixture(autouse=True)
 def router(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "maestro_cli.agents.router", SimpleNamespace(route=scripted))  # type: ignore[misc]
+    monkeypatch.setitem(sys.modules, "maestro_cli.agents.router", SimpleNamespace(route=scripted))
 
 
 @pytest.fixture
@@ -154,7 +154,8 @@ def test_a_change_of_what_it_means_still_waits_for_an_approval(call: Call, said:
     said("and who is blocked?")
     answer = ask(call, "set it now", session="daily")
     assert answer.status is AnswerStatus.WAITING
-    (approval,) = answer.data["approvals"]  # type: ignore[misc]
+    approvals: Any = answer.data["approvals"]
+    (approval,) = approvals
     assert approval["action"]["arguments"]["id"] == "US-111"
     turns: Any = show(call, "daily").data["turns"]
     assert [turn["headline"] == "" for turn in turns] == [False, True], "a turn without an answer yet"
@@ -202,8 +203,8 @@ def test_in_turn_and_at_once_give_the_same_answer(call: Call, said: Said) -> Non
 
 
 def test_memory_is_told_shown_and_forgotten(call: Call, said: Said) -> None:
-    told = remember(call, "we do not\x1b[31m deploy on Fridays")
-    (fact,) = told.data["facts"]  # type: ignore[misc]
+    told: Any = remember(call, "we do not\x1b[31m deploy on Fridays").data["facts"]
+    (fact,) = told
     assert fact["text"] == "we do not[31m deploy on Fridays"
     said("who is blocked?")
     kinds: Any = list_memory(call).data["ways"]
