@@ -65,7 +65,8 @@ class StepTotal:
 class Totals:
     """What a store holds, counted: what `maestro metrics export` gives to monitoring.
 
-    """What a store holds, counted: what `maestro metrics export` gives to monitoring.
+    `runs` are counted by workflow and status, `approvals` by status; `tokens` and `usd` are all
+    that was spent.
     """
 
     runs: tuple[tuple[str, str, int], ...] = ()
