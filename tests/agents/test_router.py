@@ -33,6 +33,7 @@ def arguments(text: str, intent: Intent) -> Mapping[str, object]:
     return next(wish.arguments for wish in found(text).wishes if wish.intent is intent)
 
 
+# @req MR-14.4
 def test_the_requests_it_was_built_with_find_their_agents() -> None:
     wrong = [request for request in BUILD if not request.right()]
     assert len(wrong) <= 0.03 * len(BUILD), wrong

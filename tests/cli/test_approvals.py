@@ -32,6 +32,7 @@ def status(root: Path) -> str:
     return next(line for line in lines if line.startswith("status:"))
 
 
+# @req MR-14.9
 def test_a_change_waits_is_taken_once_and_taken_back(root: Path) -> None:
     before = (root / FILE).read_bytes()
     question = asked(root)

@@ -58,6 +58,7 @@ def test_rows_are_medians_sums_and_counts() -> None:
     assert found.rows["workflow"][0].tokens == 200, "a workflow's tokens are those of its steps"
 
 
+# @req MR-14.11
 @pytest.mark.parametrize(
     ("past", "value", "stands_out"),
     [

@@ -42,6 +42,7 @@ def test_the_sets_are_large_and_half_korean() -> None:
     assert not {one.query for one in _asked(SETS[0])} & {one.query for one in _asked(SETS[1])}
 
 
+# @req MR-14.5
 @pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("korean", [True, False])
 def test_nine_of_ten_questions_are_answered(shelf: Shelf, name: str, korean: bool) -> None:

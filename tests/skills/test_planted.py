@@ -106,6 +106,7 @@ def _inside_mark(line: str, at: int) -> bool:
     return line.rfind("[^", 0, at) > line.rfind("]", 0, at)
 
 
+# @req MR-14.10
 def test_planted_false_statements_are_caught(said: Said) -> None:
     chance = random.Random(100)
     false = list(planted(said, chance))

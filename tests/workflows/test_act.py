@@ -102,6 +102,7 @@ def text(root: Path) -> str:
 
 
 # @req MR-10.3
+# @req MR-14.9
 def test_nothing_is_done_before_it_is_approved_and_then_once(root: Path, store: Store) -> None:
     run, approval = asked(root, store, DONE)
     assert text(root) == ITEMS

@@ -121,6 +121,7 @@ def test_every_intent_is_answered_and_no_skill_runs_twice(
     }
 
 
+# @req MR-14.10
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_line_stands_on_a_fact_and_t6_agrees(root: Path, language: str) -> None:
     asking = Asking(root, language)
