@@ -22,6 +22,7 @@ from tests.agents.requests import AS_OF, labelled
 
 IDS = (*(f"US-{number}" for number in range(1, 130)), "BUG-3", "BUG-4", "REQ-4", "shop#12", "login", "7")
 BUILD = labelled("requests_build.txt")
+KEPT = labelled("requests_kept.txt")
 TEXTS = st.sampled_from([request.text for request in BUILD if '"' not in request.text])
 
 
@@ -37,6 +38,14 @@ def arguments(text: str, intent: Intent) -> Mapping[str, object]:
 def test_the_requests_it_was_built_with_find_their_agents() -> None:
     wrong = [request for request in BUILD if not request.right()]
     assert len(wrong) <= 0.03 * len(BUILD), wrong
+
+
+# @req MR-14.4
+def test_requests_that_it_was_not_built_with_find_their_agents() -> None:
+    """Measured when they were first tried: 96% reach the leading agent, 92% exactly the agents wanted."""
+    leading = [route(one.text, IDS, AS_OF).agents[:1] == one.agents[:1] for one in KEPT]
+    assert sum(leading) >= 0.95 * len(KEPT)
+    assert sum(one.right() for one in KEPT) >= 0.9 * len(KEPT)
 
 
 def test_every_concept_of_a_cue_has_words() -> None:
