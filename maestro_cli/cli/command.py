@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
 
 DOCUMENT_FORMATS = ("text", "json", "md")
+
+asked_for: set[str] = set()
+"""Words of the command line. A command that none of them names is listed without its options, which are half
+of the time of `--help`; while there are no words, all commands are complete."""
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 
@@ -90,9 +95,11 @@ def _entry(
     function: Callable[..., Answer], path: str, kind: str, formats: Sequence[str]
 ) -> tuple[Callable[[dict[str, Any]], None], list[inspect.Parameter]]:
     """Return what runs `function` on the values of its options, and those options."""
+    if not _is_asked_for(path):
+        return lambda _: None, []
     own = list(inspect.signature(function).parameters.values())[1:]
     own = [_resolved(parameter, function) for parameter in own]
-    common = _common_parameters(formats)
+    common = _common_parameters(tuple(formats))
 
     def run(values: dict[str, Any]) -> None:
         from maestro_cli.cli.execute import execute
@@ -102,6 +109,10 @@ def _entry(
         raise typer.Exit(execute(function, call, values))
 
     return run, [*own, *common]
+
+
+def _is_asked_for(path: str) -> bool:
+    return not asked_for or not asked_for.isdisjoint(path.split())
 
 
 def _declare(
@@ -136,7 +147,9 @@ def parse_date(text: str) -> date:
     return day
 
 
-def _common_parameters(formats: Sequence[str]) -> list[inspect.Parameter]:
+@cache
+def _common_parameters(formats: tuple[str, ...]) -> list[inspect.Parameter]:
+    """Return the options of every command, made once for each set of formats."""
     format_type = StrEnum("Format", {name.upper(): name for name in formats})  # type: ignore[misc]
     first = format_type(formats[0])
     return [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.runner import as_of, maestro
+from tests.cli.runner import as_of, environment, maestro
 
 WRONG = {
     "plan --sprints many": "plan",
@@ -127,3 +129,19 @@ def test_the_first_and_the_last_day(used: Path, line: str, day: str) -> None:
 
 def test_the_longest_period(used: Path) -> None:
     maestro("report", "--dry-run", "--since", "1900-01-01", "--as-of", "2999-12-31", cwd=used)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["--help", "trace --help", "trace check --help", "estimate --help", "estimate US-1", "plna", "--version"],
+)
+def test_a_process_that_declares_what_it_is_asked_for_says_the_same(tmp_path: Path, line: str) -> None:
+    """The other tests run in forks of a process in which every command is complete."""
+    start = f"import sys; sys.argv = {['maestro', *line.split()]}"
+    code = f"{start}; from maestro_cli.__main__ import main; main()"
+    alone = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment(), capture_output=True, check=False
+    )
+    forked = maestro(*line.split(), cwd=tmp_path, code=None)
+    out, err = (text.replace(b"python -m tests.cli.maestro", b"maestro") for text in (forked.out, forked.err))
+    assert (alone.returncode, alone.stdout, alone.stderr) == (forked.code, out, err)
