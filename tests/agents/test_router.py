@@ -42,7 +42,10 @@ def test_the_requests_it_was_built_with_find_their_agents() -> None:
 
 # @req MR-14.4
 def test_requests_that_it_was_not_built_with_find_their_agents() -> None:
-    """Measured when they were first tried: 96% reach the leading agent, 92% exactly the agents wanted."""
+    """Both sets together, as first measured: 96% reach the leading agent, 92% exactly the agents wanted.
+
+    The 93 that were put aside first reach 95% and 90%, the 60 that were written later 98% and 93%.
+    """
     leading = [route(one.text, IDS, AS_OF).agents[:1] == one.agents[:1] for one in KEPT]
     assert sum(leading) >= 0.95 * len(KEPT)
     assert sum(one.right() for one in KEPT) >= 0.9 * len(KEPT)

@@ -55,7 +55,7 @@ def ask(text: str = "Who is blocked?", **more: object) -> Request:
         "purpose": "test",
         "turns": (UserTurn(text),),
         "system": (Block("You report."),),
-        "deadline": 15.0,
+        "deadline": 5.0,
     }
     return Request(**{**values, **more})  # type: ignore[arg-type]
 

@@ -69,7 +69,7 @@ def test_the_prompt_is_counted_by_the_api_before_it_is_sent(api: FakeApi) -> Non
 )
 def test_without_a_count_the_prompt_is_measured(api: FakeApi, fault: faults.Fault) -> None:
     api.counting = [fault]
-    reply = engine(api, Budget(max_tokens=10_000)).ask(ask(deadline=10.0))
+    reply = engine(api, Budget(max_tokens=10_000)).ask(ask(deadline=3.0))
     assert reply.notes == ("the prompt was measured by its length: the API did not count it",)
 
 
