@@ -41,6 +41,18 @@ def cost(*commands: Sequence[str], cwd: Path, runs: int = RUNS, ok: Sequence[int
     return Cost(min(each.cpu for each in found), max(each.peak for each in found))
 
 
+def in_turn(asked: Sequence[tuple[Sequence[str], Path]], rounds: int) -> list[Cost]:
+    """Run each command in its folder, all of them `rounds` times, and return the cheapest run of each.
+
+    In turn, so that whatever else the machine does disturbs all of them alike.
+    """
+    found = [[cost(command, cwd=folder, runs=1) for command, folder in asked] for _ in range(rounds)]
+    return [
+        Cost(min(each.cpu for each in runs), max(each.peak for each in runs))
+        for runs in zip(*found, strict=True)
+    ]
+
+
 def output(command: Sequence[str], cwd: Path) -> str:
     """Run `command` in `cwd` and return what it printed; what it says of errors goes to our stderr."""
     return subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.PIPE, text=True).stdout

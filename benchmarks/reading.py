@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from operator import attrgetter
 from pathlib import Path
 
 from benchmarks import generate
-from benchmarks.measure import Cost, apart, cost, maestro, python
+from benchmarks.measure import Cost, apart, cost, in_turn, maestro, python
 from benchmarks.table import Row
 
 IMPORTS = "import typer, rich.console, rich.table"
@@ -34,6 +33,8 @@ PER_FILE = 10_000
 TRACE = maestro("trace", "check", "--output", "out.txt", "--quiet")
 SYNC = maestro("sync")
 LARGE = 100_000
+ROUNDS = 7
+"""Of every size: an item of few costs less than what one run of them differs from the next."""
 
 
 def start_up(root: Path) -> Iterator[Row]:
@@ -46,13 +47,13 @@ def start_up(root: Path) -> Iterator[Row]:
 def trace(root: Path, sizes: tuple[int, ...]) -> Iterator[Row]:
     """A first `trace check` against parsing the same files, and how it grows."""
     for kind, write in WRITE.items():
-        found: dict[int, Cost] = {}
-        for size in (1, *sizes):
-            project = root / f"{kind}-{size}"
+        projects = {size: root / f"{kind}-{size}" for size in (1, *sizes)}
+        for size, project in projects.items():
             apart(write, project, size, max(1, size // PER_FILE))
-            found[size] = cost(TRACE, cwd=project)
-            if size > 1:
-                yield _trace_row(kind, size, found[size], cost(python(PARSE[kind]), cwd=project))
+        costs = in_turn([(TRACE, project) for project in projects.values()], ROUNDS)
+        found = dict(zip(projects, costs, strict=True))
+        floors = {size: cost(python(PARSE[kind]), cwd=projects[size]) for size in sizes}
+        yield from (_trace_row(kind, size, found[size], floors[size]) for size in sizes)
         yield from _growth(kind, found)
 
 
@@ -84,10 +85,8 @@ def sync(root: Path) -> Iterator[Row]:
     yield Row("first `sync`, 5,000 files", first.cpu, peak=first.peak)
     for project in (many, one):
         cost(SYNC, cwd=project, runs=1)
-    # In turn, so that whatever else the machine does disturbs all four alike.
     asked = ((SYNC, many), (SYNC, one), (python(STAT), many), (python("pass"), many))
-    rounds = [[cost(command, cwd=project, runs=1) for command, project in asked] for _ in range(25)]
-    second, start, floor, bare = (min(found, key=attrgetter("cpu")) for found in zip(*rounds, strict=True))
+    second, start, floor, bare = in_turn(asked, 25)
     yield Row(
         "second `sync`, nothing changed, beyond the start",
         (second.cpu - start.cpu) * 1000,

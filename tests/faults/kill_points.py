@@ -3,25 +3,31 @@
     python -m tests.faults.kill_points PROJECT COMMAND...
 
 Every attempt is a fork of one process that has imported everything already, so an attempt costs
-what its run costs. Every third resume finds the clock set back by an hour.
+what its run costs. Every second resume finds the clock set back by an hour.
 Prints one JSON object: the number of durable writes, and every kill point that went wrong.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from difflib import unified_diff
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from sqlite3 import Connection
 from typing import NoReturn
+
+import maestro_cli
 
 KILLED = -signal.SIGKILL
 HOUR = 3600.0
@@ -30,37 +36,57 @@ MEMORY = Path("/dev/shm")
 
 
 class Writes:
-    """Counts durable writes and kills this process before or after one of them."""
+    """Counts durable writes and kills this process before or after one of them.
+
+    A durable write is the commit of a transaction or the rename of a finished file. Before it, all that
+    it is to make durable has been written already.
+    """
 
     def __init__(self, fatal: int | None, moment: str) -> None:
         self.count = 0
         self._fatal = fatal
         self._moment = moment
 
-    @contextmanager
-    def write(self) -> Iterator[None]:
+    def before(self) -> int:
+        """Be about to write; return the number of the write."""
         self.count += 1
-        mine = self.count == self._fatal
-        if mine and self._moment == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-        yield
-        if mine and self._moment == "after":
+        self._kill(self.count, "before")
+        return self.count
+
+    def after(self, number: int) -> None:
+        """Have written."""
+        self._kill(number, "after")
+
+    def _kill(self, number: int, moment: str) -> None:
+        if number == self._fatal and moment == self._moment:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def install(self) -> None:
-        """Count every transaction of both databases and every rename of a finished file."""
+        """Count every commit of both databases and every rename of a finished file."""
         from maestro_cli.store.database import Database
 
         transaction, replace = Database.transaction, os.replace
+        within = threading.local()
 
         @contextmanager
         def counted(database: Database) -> Iterator[Connection]:
-            with self.write(), transaction(database) as connection:
-                yield connection
+            if getattr(within, "one", False):  # a transaction inside another one is part of it
+                with transaction(database) as connection:
+                    yield connection
+                return
+            within.one = True
+            try:
+                with transaction(database) as connection:
+                    yield connection
+                    number = self.before()
+                self.after(number)
+            finally:
+                within.one = False
 
         def counted_replace(*arguments: str) -> None:
-            with self.write():
-                replace(*arguments)
+            number = self.before()
+            replace(*arguments)
+            self.after(number)
 
         Database.transaction = counted  # type: ignore[method-assign,assignment]
         os.replace = counted_replace  # type: ignore[assignment]
@@ -68,7 +94,7 @@ class Writes:
 
 def main() -> None:
     template, command = Path(sys.argv[1]), sys.argv[2:]
-    _import_everything()
+    _prepare(command)
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         straight = Path(folder) / "straight"
         shutil.copytree(template, straight)
@@ -76,40 +102,32 @@ def main() -> None:
         expected = _made(straight)
         wrong = [
             {"write": number, "moment": moment, "problem": problem}
-            for place, (number, moment) in enumerate(_points(total))
-            if (
-                problem := _attempt(
-                    template, Path(folder), command, number, moment, -HOUR * (place % 3 == 0), expected
-                )
-            )
+            for number, moment, clock in _points(total)
+            if (problem := _attempt(template, Path(folder), command, number, moment, clock, expected))
         ]
     sys.stdout.write(json.dumps({"writes": total, "wrong": wrong}))
 
 
-def _points(total: int) -> list[tuple[int, str]]:
-    """Return before and after which writes to kill.
-
-    After one write the disk is as before the next, but for the beginnings of its files and the events
-    between them, which make it harder; after the first, nobody may know of the run yet.
-    """
-    return [(1, "after"), *((number, "before") for number in range(1, total + 1)), (total, "after")]
+def _points(total: int) -> Iterator[tuple[int, str, float]]:
+    """Return before and after which writes to kill, and by how much the clock is off at the resume."""
+    for number in range(1, total + 1):
+        yield number, "before", -HOUR * (number % 2)
+        yield number, "after", -HOUR * (1 - number % 2)
 
 
-def _import_everything() -> None:
-    import highspy
-    import jinja2
-    import sqlite_utils
+def _prepare(command: list[str]) -> None:
+    """Import all of Maestro, and what its steps import, once for all attempts."""
+    from maestro_cli.cli.command import asked_for
 
-    import maestro_cli.cli.app
-    import maestro_cli.cli.run
-    import maestro_cli.store.checkpoints
-    import maestro_cli.store.node_cache
-    import maestro_cli.workflows.graph
-    import maestro_cli.workflows.registry
-
-    assert all((highspy, jinja2, sqlite_utils, maestro_cli))
+    asked_for.update({*command, "runs", "resume"})
+    for module in walk_packages(maestro_cli.__path__, "maestro_cli."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    for name in ("highspy", "jinja2", "sqlite_utils"):
+        import_module(name)
     for name in ("plan", "report", "trace"):
-        maestro_cli.workflows.registry.workflow_named(name)
+        import_module("maestro_cli.workflows.registry").workflow_named(name)
+    gc.freeze()
 
 
 def _straight(project: Path, command: list[str]) -> int:

@@ -109,7 +109,7 @@ def test_any_damage_is_told_as_such_by_every_command(failed: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("plan --no-explain", "ENOSPC"),  # each plan that explains makes the same calls again
+        ("plan --no-explain", "ENOSPC"),  # explaining calls nothing that could fail, see below
         ("items set US-110 points=5", "ENOSPC"),
         ("backup b.zip", "EACCES"),
     ],
@@ -120,8 +120,7 @@ def test_whichever_call_fails_it_is_told_and_nothing_is_half_done(
     call = (*as_of(*line.split()), "--format", "json")
     fine = Path(shutil.copytree(failed, tmp_path / "fine"))
     before = files(fine / "backlog")
-    maestro(*call, cwd=fine, setup=NTH.format(nth=0, code=code))
-    total = -int((fine / "calls").read_text())
+    total = _calls(fine, *call)
     whole = (before, files(fine / "backlog"))
     assert total > 2
     refused = 0
@@ -137,6 +136,20 @@ def test_whichever_call_fails_it_is_told_and_nothing_is_half_done(
         maestro("runs", "list", cwd=root)
         shutil.rmtree(root)
     assert refused > 3, "some calls one can do without, such as those that look for git"
+
+
+# @req MR-10.8
+def test_explaining_a_plan_calls_nothing_more_that_could_fail(failed: Path, tmp_path: Path) -> None:
+    plans = (as_of("plan"), as_of("plan", "--no-explain"))
+    roots = (Path(shutil.copytree(failed, tmp_path / str(number))) for number in range(2))
+    explained, bare = (_calls(root, *call) for root, call in zip(roots, plans, strict=True))
+    assert explained == bare > 0
+
+
+def _calls(root: Path, *arguments: str) -> int:
+    """Return how many calls that could fail a command makes."""
+    maestro(*arguments, cwd=root, setup=NTH.format(nth=0, code="EIO"))
+    return -int((root / "calls").read_text())
 
 
 FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "＝1+1", "'=1", "=cmd|' /C calc'!A0")

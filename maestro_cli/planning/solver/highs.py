@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from maestro_cli.errors import MaestroError
@@ -154,14 +155,18 @@ def _no_banner() -> Iterator[None]:
     except OSError:  # standard output is closed
         yield
         return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
+    os.dup2(_nowhere(), 1)
     try:
         yield
     finally:
         os.dup2(kept, 1)
         os.close(kept)
+
+
+@cache
+def _nowhere() -> int:
+    """Return a descriptor that forgets what is written to it: one for the hundreds of searches of a plan."""
+    return os.open(os.devnull, os.O_WRONLY)
 
 
 def _wait_for(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
