@@ -66,22 +66,23 @@ class Writes:
         from maestro_cli.store.database import Database
 
         transaction, replace = Database.transaction, os.replace
-        within = threading.local()
+        begun = threading.local()
 
         @contextmanager
         def counted(database: Database) -> Iterator[Connection]:
-            if getattr(within, "one", False):  # a transaction inside another one is part of it
+            mine = begun.__dict__.setdefault("databases", set())
+            if database in mine:  # a transaction inside another one is part of it
                 with transaction(database) as connection:
                     yield connection
                 return
-            within.one = True
+            mine.add(database)
             try:
                 with transaction(database) as connection:
                     yield connection
                     number = self.before()
                 self.after(number)
             finally:
-                within.one = False
+                mine.remove(database)
 
         def counted_replace(*arguments: str) -> None:
             number = self.before()
