@@ -124,7 +124,7 @@ class Highs:
         return lp
 
     def _run(self, lp: Any, start: Any = None, share: float = 1.0, **more: str | float) -> Any:  # noqa: ANN401 - highspy has no types
-        with _no_banner():
+        with no_banner():
             highs = self._highspy.Highs()
         for option, value in (
             ("output_flag", False),
@@ -148,7 +148,7 @@ class Highs:
 
 
 @contextmanager
-def _no_banner() -> Iterator[None]:
+def no_banner() -> Iterator[None]:
     """Send what C code writes to standard output nowhere: HiGHS 1.16 greets there before it takes options."""
     try:
         kept = os.dup(1)
