@@ -12,7 +12,7 @@ import typer
 
 from maestro_cli.cli.call import Call
 from maestro_cli.cli.command import parse_date
-from maestro_cli.errors import Diagnostic, InputError, Severity
+from maestro_cli.errors import Diagnostic, InputError, Severity, UsageError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
@@ -60,6 +60,9 @@ def check(
     write_baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Accept what is found: write it to this file.")
     ] = None,
+    prune_baseline: Annotated[
+        bool, typer.Option("--prune-baseline", help="Take what is fixed out of the file of --baseline.")
+    ] = False,
     changed_since: Annotated[
         str | None,
         typer.Option(
@@ -73,6 +76,8 @@ def check(
     from maestro_cli.wiring import open_workspace
     from maestro_cli.workflows.history import unread
 
+    if prune_baseline and (baseline is None or write_baseline is not None):
+        raise UsageError("--prune-baseline takes a --baseline, and no --write-baseline")
     workspace = open_workspace(call)
     rules = tuple(one.about.id for one in select(rule, rules_of(workspace.settings))) if rule else ()
     without = _WITHOUT_COMMITS | {declared.id for declared in workspace.settings.trace.rules}
@@ -86,7 +91,7 @@ def check(
     if baseline is not None or write_baseline is not None:
         from maestro_cli.cli.trace_gate import with_baseline
 
-        report, notes = with_baseline(report, call, baseline, write_baseline, rules)
+        report, notes = with_baseline(report, call, baseline, write_baseline, rules, prune=prune_baseline)
     of_history = unread(workspace.repository()) if history else ()
     diagnostics = (*workspace.diagnostics, *tested.diagnostics, *_ignored(workspace), *of_history)
     return _answer(workspace, call, report, fail_on, diagnostics, notes)

@@ -33,6 +33,13 @@ def accepted(report: TraceReport, kept: Iterable[KnownFinding] = ()) -> tuple[Kn
     return tuple(found[key] for key in sorted(found))
 
 
+def pruned(known: Iterable[KnownFinding], gone: Iterable[KnownFinding]) -> tuple[KnownFinding, ...]:
+    """Return the findings of a baseline without those that are `gone`, sorted; nothing new is accepted."""
+    left = _counted(known)
+    left.subtract(_counted(gone))
+    return tuple(KnownFinding(*key, count) for key, count in sorted(left.items()) if count > 0)
+
+
 def write(known: Iterable[KnownFinding]) -> bytes:
     """Return a baseline as JSON; `read(write(known))` is `known`, sorted."""
     ordered = sorted(known, key=lambda one: (one.code, one.entity_id, one.fingerprint))
@@ -88,9 +95,7 @@ def mark(
     those that were asked, all for none: of others, and of sources that cannot be read, nothing is
     known to be gone.
     """
-    left: Counter[tuple[str, str, str]] = Counter()
-    for one in known:
-        left[one.code, one.entity_id, one.fingerprint] += one.count
+    left = _counted(known)
     results = []
     for result in report.results:
         marked = tuple(_marked(violation, left) for violation in result.violations)
@@ -110,6 +115,13 @@ def unjudged(
 ) -> list[KnownFinding]:
     """Return the entries that this check says nothing about, as it asked other rules or read in part."""
     return [one for one in known if report.unreadable or not _asked(one.code, rules)]
+
+
+def _counted(known: Iterable[KnownFinding]) -> Counter[tuple[str, str, str]]:
+    left: Counter[tuple[str, str, str]] = Counter()
+    for one in known:
+        left[one.code, one.entity_id, one.fingerprint] += one.count
+    return left
 
 
 def _key(violation: Violation) -> tuple[str, str, str]:

@@ -172,12 +172,25 @@ def test_a_baseline_lets_only_new_findings_fail_and_shrinks(project: Path) -> No
     assert data["summary"]["baselined_violations"] == 1
     (project / "backlog" / "a.yaml").write_text(CLEAN)
     done = invoke("--baseline", "known.json")
-    assert "1 of the baseline are fixed" in done.stderr
+    assert "1 finding of known.json can be dropped" in done.stderr
+    assert "maestro trace check --baseline known.json --prune-baseline" in done.stderr
     assert "Fixed since the baseline" in done.stdout
     assert (project / "known.json").read_bytes() == known
-    data = check("--baseline", "known.json", "--write-baseline", "known.json")
+    add(project, DANGLING % 3)
+    invoke("--baseline", "known.json", "--prune-baseline", "--dry-run", code=1)
+    assert (project / "known.json").read_bytes() == known
+    data = check("--baseline", "known.json", "--prune-baseline", code=1)
     assert data["fixed"][0]["entity_id"] == "US-2"
-    assert b"US-2" not in (project / "known.json").read_bytes()
+    assert counting(data) == ["US-3"]
+    pruned = (project / "known.json").read_bytes()
+    assert (b"US-2" in pruned, b"US-3" in pruned) == (False, False)
+    check("--baseline", "known.json", "--write-baseline", "known.json")
+    assert b"US-3" in (project / "known.json").read_bytes()
+
+
+def test_a_baseline_is_pruned_or_written_and_not_both(project: Path) -> None:
+    assert "--prune-baseline takes a --baseline" in invoke("--prune-baseline", code=2).stderr
+    invoke("--baseline", "k.json", "--write-baseline", "k.json", "--prune-baseline", code=2)
 
 
 def test_a_baseline_keeps_what_was_not_asked(project: Path) -> None:
