@@ -63,7 +63,9 @@ class RequirementCoverageRule:
         why=(
             "A requirement that no work item satisfies is a promise that nobody is going to keep, and "
             "nobody notices until acceptance. A link that was reviewed against an older wording may "
-            "lead to work that implements something else."
+            "lead to work that implements something else. A threshold weighs what fails against all that "
+            "needs work: a requirement without work fails, and its parent with it, so the rate rises when "
+            "the link between them is cut. Where that matters, demand the parent by a rule of your own."
         ),
         codes=(
             UNCOVERED,
