@@ -18,7 +18,7 @@ from maestro_cli.traceability.check import summarise
 VERSION = 1
 KIND = "trace-baseline"
 
-_FIX = "Write it with `maestro trace check --write-baseline`."
+_FIX = "Write it anew with `maestro trace check --write-baseline FILE`."
 
 
 def accepted(report: TraceReport, kept: Iterable[KnownFinding] = ()) -> tuple[KnownFinding, ...]:
@@ -63,8 +63,9 @@ def read(data: bytes, path: str) -> tuple[KnownFinding, ...]:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        why = f": {error.msg}" if isinstance(error, json.JSONDecodeError) else ""
         raise UsageError(
-            f"{path} is no baseline: it is not JSON", code="E-BASELINE", path=path, line=line, fix=_FIX
+            f"{path} is no baseline: it is not JSON{why}", code="E-BASELINE", path=path, line=line, fix=_FIX
         ) from error
     if not isinstance(document, dict) or document.get("kind") != KIND:
         raise UsageError(
