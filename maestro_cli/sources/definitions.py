@@ -29,7 +29,11 @@ _MACRO = re.compile(
     r"(?:[A-Z]+_)*TEST(?:_[A-Z]+)*\s*\(\s*(?:\"(?P<text>[^\"]+)\"|(?P<first>\w+)(?:\s*,\s*(?P<second>\w+))?)"
 )
 _FEATURE = re.compile(r"(?P<word>Scenario(?: Outline)?|Example|Feature):\s*(?P<name>\S.*)")
-_METHOD = re.compile(r"(?:[\w<>\[\],.?&*:~]+\s+)+[*&]?(?P<name>[A-Za-z_~]\w*)\s*\([^;{}=]*\)?[^;=]*")
+_METHOD = re.compile(
+    r"(?:[\w<>\[\],.?&*:~]+\s+)+[*&]?(?P<name>[A-Za-z_~]\w*)\s*\([^;{}=]*\)?(?:[^;=]*|[^;={}]*\{.*\})"
+)
+_ATTRIBUTES = re.compile(r"(?:@[\w.]+(?:\([^()]*\))?\s+|#?\[[^\[\]]*\]\s*)+")
+"""What may stand before a definition on its line: `@Test`, `[Fact]`, `#[test]`."""
 _SHELL = re.compile(r"(?P<name>[\w-]+)\s*\(\)\s*\{?\s*")
 _NO_NAMES = frozenset(
     {"if", "for", "while", "switch", "catch", "return", "new", "else", "throw", "do", "using", "lock"}
@@ -39,6 +43,7 @@ _BESIDES = re.compile(r"\s*(?:$|#|//|/\*|\*|--|%|;|@|\[|<!--|\"\"\"|''')")
 """Lines that may stand between a tag and what it is about: blank, comments, decorators, attributes."""
 
 _OPENING = ("@", "[", "#")
+"""How decorators and attributes begin."""
 _OPEN, _CLOSE = re.compile(r"[(\[{]"), re.compile(r"[)\]}]")
 _STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 _NEAR = 60
@@ -59,6 +64,8 @@ def defines(line: str, number: int) -> Definition | None:
     if len(line) > _LONGEST:
         return None
     core = line.strip()
+    if core[:1] in _OPENING and not _CALL.match(core):
+        core = _ATTRIBUTES.sub("", core, count=1)
     name, is_suite = _named(core)
     return Definition(number, len(line) - len(line.lstrip()), name, is_suite) if name else None
 

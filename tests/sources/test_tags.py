@@ -242,6 +242,11 @@ def test_references_are_listed_once() -> None:
         ("a.java", '@Test(\n  timeout = 1\n)\n@Tag("x")', "void test_a() {"),
         ("a.rs", "#[cfg(\n  test\n)]\n#[test]", "fn test_a() {"),
         ("a.cs", "[Theory]\n[Inline(\n 1)]", "public void test_a() {"),
+        ("a.java", "", "@Test void test_a() {}"),
+        ("a.java", "@Test", "void test_a() { assertEquals(1, pay()); }"),
+        ("a.kt", "", "@Test fun test_a() = runTest {"),
+        ("a.rs", "", "#[test] fn test_a() {}"),
+        ("a.cs", "", "[Theory, InlineData(1)] public async Task test_a(int n)"),
     ],
 )
 def test_decorators_may_stand_between(path: str, between: str, definition: str) -> None:
