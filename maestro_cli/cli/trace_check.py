@@ -66,7 +66,8 @@ def check(
     changed_since: Annotated[
         str | None,
         typer.Option(
-            metavar="REV", help="Only what came since this commit or branch, or is at an item changed since."
+            metavar="REV",
+            help="Only what came since HEAD left this commit or branch, or is at an item changed since.",
         ),
     ] = None,
 ) -> Answer:

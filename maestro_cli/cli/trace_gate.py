@@ -26,18 +26,25 @@ def check_change(
     revision: str,
     check: Callable[[TraceContext], TraceReport],
 ) -> TraceReport:
-    """Check the project as it is and as it was at `revision`; only what came between counts.
+    """Check the project as it is and as it was where it left `revision`; only what came since counts.
 
     So does what stands at an item that changed, or, where it is about no item, in a file that did. Tests are
     taken to have passed then: their results are those of today. Where items stood is told by the settings of
     that revision, what is demanded of them by those of today.
     Raises UsageError when there is no such revision, or no git to tell.
     """
-    from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit, tagged_at
+    from maestro_cli.sources.revision import (
+        backlog_at,
+        branch_point,
+        changed_files,
+        commits_after,
+        find_commit,
+        tagged_at,
+    )
     from maestro_cli.sources.revision_settings import settings_at
     from maestro_cli.traceability.since import changed_items, limit
 
-    commit = find_commit(workspace.root, revision)
+    commit = branch_point(workspace.root, find_commit(workspace.root, revision))
     after = commits_after(workspace.root, commit)
     commits = None if context.commits is None else [one for one in context.commits if one.item_ids]
     settings = settings_at(workspace.root, workspace.settings, commit)

@@ -253,6 +253,18 @@ def test_a_change_is_asked_about_what_it_breaks_elsewhere(repository: Path) -> N
     assert counting(check("--changed-since", "HEAD", code=1)) == ["US-2"]
 
 
+def test_a_change_is_not_asked_about_what_was_mended_elsewhere(repository: Path) -> None:
+    git(repository, "checkout", "-q", "-b", "change")
+    git(repository, "checkout", "-q", "-")
+    add(repository, "- {id: US-9, title: Found, parent: EP-1}\n")
+    commit(repository, "mended")
+    git(repository, "branch", "-f", "mended")
+    git(repository, "checkout", "-q", "change")
+    assert counting(check("--changed-since", "mended")) == []
+    add(repository, DANGLING % 3)
+    assert counting(check("--changed-since", "mended", code=1)) == ["US-3"]
+
+
 def test_a_change_is_asked_about_what_it_takes_out_of_the_project(repository: Path) -> None:
     """Which files are read is a setting: what they held is gone, though no item file changed."""
     (repository / "more").mkdir()
