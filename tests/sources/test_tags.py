@@ -217,6 +217,14 @@ def test_long_and_odd_lines_define_nothing_and_cost_little(line: str) -> None:
     assert defines(line, 1) is None
 
 
+@pytest.mark.parametrize(
+    "line", ["assert pay()", "with open(x) as f:", "async with pay():", "raise Late(x)", "pay()", "go run()"]
+)
+def test_a_statement_is_no_definition(line: str) -> None:
+    text = f"def test_a():\n    # @req REQ-1\n    {line}\n"
+    assert found(text, "a.py") == [(2, "REQ-1", "test_a")]
+
+
 def test_an_outline_grows_with_its_file() -> None:
     lines = [line for number in range(2_000) for line in (f"def test_{number}():", "    # note", "    pass")]
     outline = Outline(lines)
