@@ -40,7 +40,8 @@ class FailOn(StrEnum):
 def check(
     call: Call,
     rule: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Only this rule, such as T1; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="RULE", help="Only this rule, or these: T1,T4; may be repeated."),
     ] = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="The mildest severity that ends with exit code 1.")
@@ -80,7 +81,8 @@ def check(
     if prune_baseline and (baseline is None or write_baseline is not None):
         raise UsageError("--prune-baseline takes a --baseline, and no --write-baseline")
     workspace = open_workspace(call)
-    rules = tuple(one.about.id for one in select(rule, rules_of(workspace.settings))) if rule else ()
+    named = [name for names in rule or () for name in names.split(",")]
+    rules = tuple(one.about.id for one in select(named, rules_of(workspace.settings))) if rule else ()
     without = _WITHOUT_COMMITS | {declared.id for declared in workspace.settings.trace.rules}
     history = not rules or not without.issuperset(rules)
     tested = workspace.verifications()

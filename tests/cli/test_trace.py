@@ -83,6 +83,7 @@ def test_errors_fail_by_default_and_are_mended(project: Path) -> None:
 
 def test_rules_can_be_chosen(project: Path) -> None:
     add(project, ORPHAN + DANGLING)
+    assert check("--rule", "t2,T1")["data"] == check("--rule", "t2", "--rule", "T1")["data"]
     envelope = check("--rule", "t2", "--rule", "T1")
     assert [r["rule_id"] for r in envelope["data"]["results"]] == ["T1", "T2"]
     assert check("--rule", "T9", code=2)["diagnostics"][0]["code"] == "E-RULE"
