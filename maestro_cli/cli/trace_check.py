@@ -101,7 +101,14 @@ def check(
 
 
 def _ignored(workspace: Workspace) -> Iterator[Diagnostic]:
-    """Say of plug-ins that are not checked that they are not."""
+    """Say of plug-ins that are not checked that they are not, and so of a project without items."""
+    if not len(workspace.backlog()) and not workspace.diagnostics:
+        yield Diagnostic(
+            Severity.WARNING,
+            "P-NO-ITEM",
+            "no item was found: a gate without items lets everything pass",
+            fix="Add items to backlog/, or correct `sources` in maestro.yaml.",
+        )
     if "trace.plugins" in workspace.loaded.untrusted:
         yield Diagnostic(
             Severity.WARNING,
