@@ -5,7 +5,7 @@ must do for the same work, measured in the same run. `--quick` leaves out the la
 `--write` puts the table into README.md; other words choose parts, such as `plan` or `sync`.
 Some parts have tables of their own, in benchmarks/README.md; those on public data, such as `forecast`, read
 it in `../shared/data`. `probe --peers DIR` installs other tools into environments below DIR and runs the same
-faulty set through them.
+faulty set through them; `--foreign DIR` counts what comes in from clones of their repositories below DIR.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks.checkpoints import checkpoints
 from benchmarks.estimates import estimates
 from benchmarks.forecasts import forecasts
+from benchmarks.foreign import foreign
 from benchmarks.history import report
 from benchmarks.links import links
 from benchmarks.nrp import nrp
@@ -41,13 +42,16 @@ TABLES: dict[str, Callable[[bool], str]] = {
     "links": lambda quick: links(quick=quick),
 }
 """Parts that make a table of their own, which stands between markers of their name."""
+FOLDERS: dict[str, Callable[[Path], str]] = {"peers": peers, "foreign": foreign}
+"""Such parts that need other tools: options with a folder to work in."""
 
 
 def main(words: list[str]) -> None:
     """Measure what `words` ask for and print the tables."""
     parts = _parts(quick="--quick" in words)
-    tools = _peers(words)
-    chosen = [word for word in words if not word.startswith("--")] or [*parts, *TABLES]
+    given = {name: _folder(words, name) for name in FOLDERS}
+    named = [word for word in words if not word.startswith("--")]
+    chosen = named or ([] if any(given.values()) else [*parts, *TABLES])
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen:
@@ -56,19 +60,18 @@ def main(words: list[str]) -> None:
                 rows.append(row)
     texts = {"benchmarks": table(rows)} if rows else {}
     texts |= {f"benchmarks {name}": TABLES[name]("--quick" in words) for name in chosen if name not in parts}
-    if tools:
-        texts["benchmarks peers"] = peers(tools)
+    texts |= {f"benchmarks {name}": FOLDERS[name](where) for name, where in given.items() if where}
     for name, text in texts.items():
         sys.stdout.write(text)
         if "--write" in words:
             write(SPEED if name == "benchmarks" else OF_PARTS, text, name)
 
 
-def _peers(words: list[str]) -> Path | None:
-    """Take `--peers DIR` out of the words and return the folder."""
-    if "--peers" not in words:
+def _folder(words: list[str], name: str) -> Path | None:
+    """Take `--peers DIR`, or another option of that kind, out of the words and return the folder."""
+    if f"--{name}" not in words:
         return None
-    place = words.index("--peers")
+    place = words.index(f"--{name}")
     folder = Path(words[place + 1])
     del words[place : place + 2]
     return folder

@@ -1,118 +1,18 @@
-"""A project without a fault, and faults to plant in it, each kind with a code of its own.
+"""Faults to plant in a project without any, each kind with a code of its own.
 
 Kinds stand at items of their own, so that any of them can be planted together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
-from maestro_cli.model.decisions import Authority, Decision, Statement
+from benchmarks.sample import SPARE, Sample
 
 Found = list[tuple[str, str]]
-"""What has to be found: code, and id of the thing."""
-
-SETTINGS: dict[str, Any] = {
-    "project": {"language": "en"},
-    "trace": {"levels": ["task"]},
-    "sprints": [
-        {"id": "S-1", "start": "2026-01-05", "end": "2026-01-16"},
-        {"id": "S-2", "start": "2026-01-19", "end": "2026-01-30"},
-    ],
-}
-RUN = "20260301-report-weekly"
-
-
-@dataclass(slots=True)
-class Sample:
-    """A project in the making: items as a source gives them, and what else rules look at.
-
-    A commit is its subject; `changed` are decisions that are altered after they were recorded.
-    """
-
-    items: dict[str, dict[str, Any]]
-    commits: list[str] = field(default_factory=list)
-    decisions: dict[str, Decision] = field(default_factory=dict)
-    statements: dict[str, Statement] = field(default_factory=dict)
-    changed: list[str] = field(default_factory=list)
-    requirements: int = 0
-    stories: int = 0
-
-    def change(self, item_id: str, **fields: object) -> str:
-        """Set fields of an item; None takes one away."""
-        item = self.items[item_id]
-        item.update(fields)
-        for name in [name for name, value in fields.items() if value is None]:
-            del item[name]
-        return item_id
-
-
-def sample(count: int) -> Sample:
-    """Make a project of `count` items (1,000 or more) without a fault.
-
-    Each requirement has two stories, each story a task or more and a story that it depends on; 6 % are
-    the WBS of it. Twenty decisions, statements and commits come with it.
-    """
-    requirements, stories, groups = count * 15 // 100, count * 30 // 100, count // 100
-    epics = count // 20
-    made = Sample({}, requirements=requirements, stories=stories)
-    tasks = count - requirements - epics - stories - 6 * groups
-    for item in _items(requirements, epics, stories, tasks, groups):
-        made.items[item["id"]] = item
-    for n in range(20):
-        made.commits.append(f"US-{n % 5}: part {n}")
-        decision = Decision(
-            f"D-{n}",
-            RUN,
-            "planner",
-            f"move US-{n}",
-            Authority.EXECUTE,
-            "it unblocks others",
-            (f"item:US-{n}",),
-            approved_by="kim",
-            approved_at="2026-03-01T09:00:00Z",
-            time="2026-03-01T08:00:00Z",
-        )
-        made.decisions[decision.id] = decision
-        made.statements[f"S-{n}"] = Statement(
-            f"S-{n}", RUN, "reporter", f"Statement {n}.", (f"item:US-{n}",), 0.9, "3", "3.0"
-        )
-    for n in range(5):
-        made.change(f"US-{n}", status="done")
-    return made
-
-
-def _items(requirements: int, epics: int, stories: int, tasks: int, groups: int) -> Iterator[dict[str, Any]]:
-    for n in range(requirements):
-        yield {"id": f"REQ-{n}", "kind": "requirement", "title": f"Requirement {n}"}
-    for n in range(epics):
-        yield {"id": f"EP-{n}", "kind": "epic", "title": f"Epic {n}", "satisfies": [f"REQ-{n % 50}"]}
-    for n in range(stories):
-        yield {
-            "id": f"US-{n}",
-            "kind": "story",
-            "title": f"Story {n}",
-            "parent": f"EP-{n % epics}",
-            "satisfies": [f"REQ-{n % requirements}"],
-            "depends_on": [f"US-{n - 7}"] if n >= 7 else [],
-        }
-    for n in range(tasks):
-        yield {"id": f"TASK-{n}", "kind": "task", "title": f"Task {n}", "parent": f"US-{n % stories}"}
-    for n in range(groups):
-        yield {
-            "id": f"WG-{n}",
-            "kind": "wbs_group",
-            "title": f"Group {n}",
-            "linked_feature": f"EP-{n % epics}",
-        }
-    for n in range(2 * groups):
-        wbs = {"id": f"WI-{n}", "kind": "wbs_item", "title": f"Element {n}", "parent": f"WG-{n % groups}"}
-        yield {**wbs, "linked_stories": [f"US-{n + 20}"]}
-    for n in range(3 * groups):
-        wbs = {"id": f"WT-{n}", "kind": "wbs_task", "title": f"Work {n}", "parent": f"WI-{n % (2 * groups)}"}
-        yield {**wbs, "linked_task": f"TASK-{n}"}
+"""What has to be found: code, and id of the thing. What follows from a fault is told with it."""
 
 
 def _changing(code: str, prefix: str, numbers: range, **fields: object) -> Callable[[Sample], Found]:
@@ -147,12 +47,72 @@ def _uncovered(made: Sample) -> Found:
 
 
 def _partial(made: Sample) -> Found:
+    return _without_tasks(made, range(100, 105))
+
+
+def _without_tasks(made: Sample, numbers: Iterable[int]) -> Found:
     """Leave the stories of some requirements without a task."""
-    stories = {f"US-{n + half}" for n in range(100, 105) for half in (0, made.requirements)}
+    stories = {f"US-{n + half}" for n in numbers for half in (0, made.requirements)}
     for item in made.items.values():
         if item["kind"] == "task" and item.get("parent") in stories:
             item["parent"] = "US-5"
-    return [("T1-PARTIAL", f"REQ-{n}") for n in range(100, 105)]
+    return [("T1-PARTIAL", f"REQ-{n}") for n in numbers]
+
+
+def _shallow(made: Sample) -> Found:
+    """Put requirements that are covered in part below others that have all they need."""
+    numbers = range(105, 110)
+    for n in numbers:
+        made.change(f"REQ-{n}", parent=f"REQ-{n - 100}")
+    return [*_without_tasks(made, numbers), *(("T1-SHALLOW", f"REQ-{n - 100}") for n in numbers)]
+
+
+def _level(made: Sample) -> Found:
+    """Turn stories into bugs, so that more requirements lack one than the threshold lets pass."""
+    numbers = range(65, 70 + SPARE)
+    for n in numbers:
+        for half in (0, made.requirements):
+            made.change(f"US-{n + half}", kind="bug")
+    return [("T1-LEVEL", "story"), *(("T1-PARTIAL", f"REQ-{n}") for n in numbers)]
+
+
+def _tests(code: str, numbers: range, outcome: str) -> Callable[[Sample], Found]:
+    """Plant `code` by how the tests of requirements came out."""
+
+    def plant(made: Sample) -> Found:
+        made.tests |= {f"REQ-{n}": outcome for n in numbers}
+        return [(code, f"REQ-{n}") for n in numbers]
+
+    return plant
+
+
+def _unverified(made: Sample) -> Found:
+    """Finish two requirements whose tests were not run, and a story of two that have no test."""
+    requirements = [made.change(f"REQ-{n}", status="done") for n in (145, 146)]
+    made.tests |= {"REQ-145": "skipped", "REQ-146": "unknown"}
+    del made.tests["REQ-148"], made.tests["REQ-149"]
+    numbers = (148 + made.requirements, 149 + made.requirements)
+    stories = [made.change(f"US-{n}", status="done", depends_on=None) for n in numbers]
+    return [("T1-DONE-UNVERIFIED", item_id) for item_id in (*requirements, *stories)]
+
+
+def _unknown(made: Sample) -> Found:
+    """Add requirements whose work stands in a file that cannot be read."""
+    ids = [f"REQ-{90_000 + n}" for n in range(5)]
+    for item_id in ids:
+        made.items[item_id] = {"id": item_id, "kind": "requirement", "title": f"Requirement {item_id}"}
+    work = f"- {{id: EP-90000, kind: epic, title: Epic, satisfies: [{', '.join(ids)}]\n"
+    made.broken["backlog/broken.yaml"] = work.encode()
+    return [("T1-UNKNOWN", item_id) for item_id in ids]
+
+
+def _childless(made: Sample) -> Found:
+    """Take all stories away from some epics."""
+    epics = {f"EP-{n}" for n in range(25, 28)}
+    for item in made.items.values():
+        if item.get("parent") in epics:
+            item["parent"] = "EP-0"
+    return [("X2-UNMET", epic) for epic in epics]
 
 
 def _spare(code: str, numbers: range, **fields: object) -> Callable[[Sample], Found]:
@@ -235,6 +195,13 @@ FAULTS: dict[str, Callable[[Sample], Found]] = {
     ),
     "T1-UNCOVERED": _uncovered,
     "T1-PARTIAL": _partial,
+    "T1-LEVEL": _level,
+    "T1-SHALLOW": _shallow,
+    "T1-TEST-FAILED": _tests("T1-TEST-FAILED", range(130, 135), "failed"),
+    "T1-TEST-SKIPPED": _tests("T1-TEST-SKIPPED", range(135, 140), "skipped"),
+    "T1-TEST-UNKNOWN": _tests("T1-TEST-UNKNOWN", range(140, 145), "unknown"),
+    "T1-DONE-UNVERIFIED": _unverified,
+    "T1-UNKNOWN": _unknown,
     "T1-SUSPECT": _changing("T1-SUSPECT", "US", range(30, 35), satisfies=["REQ-{n}@00000000"]),
     "T2-DANGLING": _changing("T2-DANGLING", "US", range(10, 20), parent="GONE-{n}"),
     "T2-STORY-NO-PARENT": _changing("T2-STORY-NO-PARENT", "US", range(20, 30), parent=None, satisfies=None),
@@ -244,6 +211,7 @@ FAULTS: dict[str, Callable[[Sample], Found]] = {
     "T2-PARENT-CYCLE": _parent_cycles,
     "T2-COMMIT-UNKNOWN-ITEM": _commits("T2-COMMIT-UNKNOWN-ITEM", "US-99900{}: lost", range(5)),
     "T2-COMMIT-ITEM-OPEN": _commits("T2-COMMIT-ITEM-OPEN", "US-{}: begun", range(145, 150)),
+    "T2-DONE-NO-COMMIT": _spare("T2-DONE-NO-COMMIT", range(10, 15), status="done", created="2026-02-01"),
     "T3-GROUP-FEATURE": _changing("T3-GROUP-FEATURE", "WG", range(5), linked_feature="GONE-{n}"),
     "T3-ITEM-STORY": _changing("T3-ITEM-STORY", "WI", range(5), linked_stories=["GONE-{n}"]),
     "T3-TASK-TASK": _changing("T3-TASK-TASK", "WT", range(5, 10), linked_task="GONE-{n}"),
@@ -263,5 +231,10 @@ FAULTS: dict[str, Callable[[Sample], Found]] = {
     "T6-INVALID-SOURCE": _statements("T6-INVALID-SOURCE", range(2, 4), evidence=("item:GONE",)),
     "T6-LOW-CONFIDENCE": _statements("T6-LOW-CONFIDENCE", range(4, 6), confidence=0.5),
     "T6-FIGURE-MISMATCH": _statements("T6-FIGURE-MISMATCH", range(6, 8), stated="4"),
+    "X1-UNMET": _changing("X1-UNMET", "EP", range(20, 25), title="Epic {n} TBD"),
+    "X2-UNMET": _childless,
 }
-"""How to plant each code that stands at items, commits, decisions or statements."""
+"""How to plant each code of Maestro's own rules, and those of the rules that the sample declares."""
+
+TOGETHER = tuple([code for code in FAULTS if code != other] for other in ("T1-UNKNOWN", "T1-UNCOVERED"))
+"""As many codes as can stand in one project: nothing is uncovered for certain where a file cannot be read."""

@@ -1,6 +1,7 @@
 """What comes in from other tools, beside what those tools count themselves.
 
-Run as `python -m benchmarks.foreign DIR`. DIR holds clones in folders of the projects' names: doorstop,
+Run as `python -m benchmarks --foreign DIR`, or as `python -m benchmarks.foreign DIR`, which fails where a
+count differs. DIR holds clones in folders of the projects' names: doorstop,
 strictdoc, openfasttrace, lobster, sphinx-needs. The tools are looked for on the PATH, each in its own
 environment where they do not go together; for OpenFastTrace OFT_CLASSPATH names its classes. A set
 without its folder or tool is a line that says so. Items are all that was read, those that are told as
@@ -79,10 +80,21 @@ class MissingError(Exception):
 
 def main(words: Sequence[str]) -> int:
     """Print the table; return 1 where a count differs."""
-    root = Path(words[0]).resolve()
+    text, equal = compared(Path(words[0]))
+    sys.stdout.write(text)
+    return 0 if equal else 1
+
+
+def foreign(folder: Path) -> str:
+    """Return the table of the clones in `folder`."""
+    return compared(folder)[0]
+
+
+def compared(folder: Path) -> tuple[str, bool]:
+    """Return the table, and whether all counts are equal."""
     lines = [f"| {' | '.join(COLUMNS)} |", f"| {' | '.join(['---'] * 2 + ['---:'] * 4 + ['---'])} |"]
     equal = True
-    for name, tool, there, here in sets(root):
+    for name, tool, there, here in sets(folder.resolve()):
         try:
             theirs = there()
             ours = here()
@@ -94,8 +106,7 @@ def main(words: Sequence[str]) -> int:
         figures = (theirs.items, ours.items, theirs.links, ours.links)
         cells = (name, tool, *map(str, figures), "yes" if same else "**no**")
         lines.append(f"| {' | '.join(cells)} |")
-    sys.stdout.write("\n".join(lines) + "\n")
-    return 0 if equal else 1
+    return "\n".join(lines) + "\n", equal
 
 
 def sets(root: Path) -> Iterable[tuple[str, str, Callable[[], Counts], Callable[[], Counts]]]:
@@ -103,34 +114,43 @@ def sets(root: Path) -> Iterable[tuple[str, str, Callable[[], Counts], Callable[
     doorstop, strictdoc, oft, lobster, needs = (
         root / name for name in ("doorstop", "strictdoc", "openfasttrace", "lobster", "sphinx-needs")
     )
-    yield "Doorstop's own", "doorstop", lambda: by_doorstop(doorstop), lambda: here(doorstop, "doorstop")
     yield (
-        "StrictDoc's docs (.sdoc)",
-        "strictdoc",
+        f"Doorstop's own{_revision(doorstop)}",
+        f"Doorstop{_version('doorstop', 'doorstop')}",
+        lambda: by_doorstop(doorstop),
+        lambda: here(doorstop, "doorstop"),
+    )
+    yield (
+        f"StrictDoc's docs (.sdoc){_revision(strictdoc)}",
+        f"StrictDoc{_version('strictdoc', 'strictdoc')}",
         lambda: by_strictdoc(strictdoc),
         lambda: here(strictdoc, "strictdoc", ["docs"]),
     )
     yield (
-        "OpenFastTrace's doc",
-        "OFT",
+        f"OpenFastTrace's doc{_revision(oft)}",
+        "OpenFastTrace, compiled from it",
         lambda: by_oft(oft, ["doc"]),
         lambda: here(oft, "openfasttrace", ["doc"]),
     )
     yield (
-        "OpenFastTrace's self-trace",
-        "OFT",
+        f"OpenFastTrace's self-trace{_revision(oft)}",
+        "OpenFastTrace, compiled from it",
         lambda: by_oft(oft, SELF_TRACE),
         lambda: here(oft, "openfasttrace", SELF_TRACE),
     )
     files = _valid_lobster(lobster)
     yield (
-        f"LOBSTER's test data ({len(files)} files)",
-        "lobster",
+        f"LOBSTER's test data, {len(files)} files{_revision(lobster)}",
+        f"LOBSTER{_version('lobster-report', 'bmw-lobster')}",
         lambda: by_lobster(lobster, files),
         lambda: here(lobster, "lobster", files, one_by_one=True),
     )
     for folder in ("doc_needs_builder", "doc_need_parts", "multiple_link_backs", "doc_basic"):
-        yield f"sphinx-needs' {folder}", "sphinx-needs", *_of_needs(needs / "tests" / "doc_test" / folder)
+        yield (
+            f"sphinx-needs' {folder}{_revision(needs)}",
+            f"sphinx-needs{_version('sphinx-build', 'sphinx-needs')}",
+            *_of_needs(needs / "tests" / "doc_test" / folder),
+        )
 
 
 def here(root: Path, kind: str, paths: Sequence[str] = (".",), *, one_by_one: bool = False) -> Counts:
@@ -225,6 +245,22 @@ def _below(node: dict[str, Any]) -> Iterable[dict[str, Any]]:
     for child in children if isinstance(children, list) else ():
         yield child
         yield from _below(child)
+
+
+def _revision(folder: Path) -> str:
+    """Return the commit of a clone as it stands behind the name of the set; nothing where there is none."""
+    if not (folder / ".git").exists():
+        return ""
+    command = ["git", "-C", str(folder), "rev-parse", "--short=8", "HEAD"]
+    return f" at {subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()}"
+
+
+def _version(program: str, package: str) -> str:
+    """Return the version of a tool as it stands behind its name; nothing where it is not there."""
+    if shutil.which(program) is None:
+        return ""
+    code = f"import importlib.metadata as m; print(m.version({package!r}))"
+    return f" {_run([_python(program), '-c', code], Path.cwd()).strip()}"
 
 
 def _there(folder: Path) -> Path:

@@ -20,9 +20,9 @@ def find_item(backlog: Backlog, item_id: str) -> Item:
         return item
     from rapidfuzz import process
 
-    near = [
-        match for match, *_ in process.extract(item_id, [i.id for i in backlog], limit=3, score_cutoff=60)
-    ]
+    ids = [item.id for item in backlog]
+    found = process.extract(item_id, ids, processor=str.casefold, limit=3, score_cutoff=60)
+    near = [match for match, *_ in found]
     fix = f"Did you mean {', '.join(near)}?" if near else "See `maestro items list`."
     raise InputError(f"there is no item {item_id}", code="E-NO-ITEM", fix=fix)
 

@@ -12,7 +12,7 @@ import typer
 
 from maestro_cli.cli.call import Call
 from maestro_cli.cli.command import parse_date
-from maestro_cli.errors import Diagnostic, InputError, Severity
+from maestro_cli.errors import Diagnostic, InputError, Severity, UsageError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
@@ -40,7 +40,8 @@ class FailOn(StrEnum):
 def check(
     call: Call,
     rule: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Only this rule, such as T1; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="RULE", help="Only this rule, or these: T1,T4; may be repeated."),
     ] = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="The mildest severity that ends with exit code 1.")
@@ -60,10 +61,14 @@ def check(
     write_baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Accept what is found: write it to this file.")
     ] = None,
+    prune_baseline: Annotated[
+        bool, typer.Option("--prune-baseline", help="Take what is fixed out of the file of --baseline.")
+    ] = False,
     changed_since: Annotated[
         str | None,
         typer.Option(
-            metavar="REV", help="Only what came since this commit or branch, or is at an item changed since."
+            metavar="REV",
+            help="Only what came since HEAD left this commit or branch, or is at an item changed since.",
         ),
     ] = None,
 ) -> Answer:
@@ -73,8 +78,11 @@ def check(
     from maestro_cli.wiring import open_workspace
     from maestro_cli.workflows.history import unread
 
+    if prune_baseline and (baseline is None or write_baseline is not None):
+        raise UsageError("--prune-baseline takes a --baseline, and no --write-baseline")
     workspace = open_workspace(call)
-    rules = tuple(one.about.id for one in select(rule, rules_of(workspace.settings))) if rule else ()
+    named = [name for names in rule or () for name in names.split(",")]
+    rules = tuple(one.about.id for one in select(named, rules_of(workspace.settings))) if rule else ()
     without = _WITHOUT_COMMITS | {declared.id for declared in workspace.settings.trace.rules}
     history = not rules or not without.issuperset(rules)
     tested = workspace.verifications()
@@ -86,14 +94,21 @@ def check(
     if baseline is not None or write_baseline is not None:
         from maestro_cli.cli.trace_gate import with_baseline
 
-        report, notes = with_baseline(report, call, baseline, write_baseline, rules)
+        report, notes = with_baseline(report, call, baseline, write_baseline, rules, prune=prune_baseline)
     of_history = unread(workspace.repository()) if history else ()
     diagnostics = (*workspace.diagnostics, *tested.diagnostics, *_ignored(workspace), *of_history)
     return _answer(workspace, call, report, fail_on, diagnostics, notes)
 
 
 def _ignored(workspace: Workspace) -> Iterator[Diagnostic]:
-    """Say of plug-ins that are not checked that they are not."""
+    """Say of plug-ins that are not checked that they are not, and so of a project without items."""
+    if not len(workspace.backlog()) and not workspace.diagnostics:
+        yield Diagnostic(
+            Severity.WARNING,
+            "P-NO-ITEM",
+            "no item was found: a gate without items lets everything pass",
+            fix="Add items to backlog/, or correct `sources` in maestro.yaml.",
+        )
     if "trace.plugins" in workspace.loaded.untrusted:
         yield Diagnostic(
             Severity.WARNING,

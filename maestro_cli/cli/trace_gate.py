@@ -26,18 +26,25 @@ def check_change(
     revision: str,
     check: Callable[[TraceContext], TraceReport],
 ) -> TraceReport:
-    """Check the project as it is and as it was at `revision`; only what came between counts.
+    """Check the project as it is and as it was where it left `revision`; only what came since counts.
 
     So does what stands at an item that changed, or, where it is about no item, in a file that did. Tests are
     taken to have passed then: their results are those of today. Where items stood is told by the settings of
     that revision, what is demanded of them by those of today.
     Raises UsageError when there is no such revision, or no git to tell.
     """
-    from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit, tagged_at
+    from maestro_cli.sources.revision import (
+        backlog_at,
+        branch_point,
+        changed_files,
+        commits_after,
+        find_commit,
+        tagged_at,
+    )
     from maestro_cli.sources.revision_settings import settings_at
     from maestro_cli.traceability.since import changed_items, limit
 
-    commit = find_commit(workspace.root, revision)
+    commit = branch_point(workspace.root, find_commit(workspace.root, revision))
     after = commits_after(workspace.root, commit)
     commits = None if context.commits is None else [one for one in context.commits if one.item_ids]
     settings = settings_at(workspace.root, workspace.settings, commit)
@@ -58,17 +65,23 @@ def check_change(
 
 
 def with_baseline(
-    report: TraceReport, call: Call, given: Path | None, target: Path | None, rules: Sequence[str]
+    report: TraceReport,
+    call: Call,
+    given: Path | None,
+    target: Path | None,
+    rules: Sequence[str],
+    *,
+    prune: bool = False,
 ) -> tuple[TraceReport, tuple[str, ...]]:
     """Hold the report against the baseline `given`, and write `target` anew; return it with notes.
 
     What is written holds from now on: the report counts no finding that it accepts. With a
-    baseline given, entries of rules that were not asked stay.
+    baseline given, entries of rules that were not asked stay. To `prune` accepts nothing: what is fixed is
+    taken out of `given`, and what is new still counts.
     """
     from maestro_cli.traceability import baseline
 
     known = () if given is None else _read(given)
-    notes: list[str] = []
     if given is not None:
         report = baseline.mark(report, known, given.as_posix(), rules)
     if target is not None:
@@ -76,14 +89,23 @@ def with_baseline(
         kept = baseline.accepted(report, baseline.unjudged(known, report, rules))
         report = baseline.mark(report, kept, target.as_posix(), rules)
         summary = replace(report.summary, fixed_violations=summary.fixed_violations)
-        report = replace(report, fixed=fixed, summary=summary)
-        notes.append(_write(target, kept, call))
-    elif report.fixed:
-        notes.append(
-            f"{report.summary.fixed_violations} of the baseline are fixed: write it anew with "
-            f"--write-baseline {given}"
-        )
-    return report, tuple(notes)
+        return replace(report, fixed=fixed, summary=summary), (_write(target, kept, call),)
+    if given is None or not report.fixed:
+        return report, ()
+    if prune:
+        return report, (_write(given, baseline.pruned(known, report.fixed), call),)
+    return report, (_can_be_dropped(report, given),)
+
+
+def _can_be_dropped(report: TraceReport, path: Path) -> str:
+    from shlex import quote
+
+    from maestro_cli.model.text import counted
+
+    count = report.summary.fixed_violations
+    name = quote(path.as_posix())
+    command = f"maestro trace check --baseline {name} --prune-baseline"
+    return f"{counted(count, 'finding')} of {path} can be dropped: fixed since. Run `{command}`"
 
 
 def _read(path: Path) -> tuple[KnownFinding, ...]:

@@ -12,7 +12,7 @@ _ENGLISH = {
     "baselined": "In the baseline besides: {count}.",
     "unchanged": "Older than {since} at items that did not change since, and not listed: {count}.",
     "gone": "Fixed since the baseline",
-    "shrink": "These stand in the baseline and are found no more; `--write-baseline` takes them out.",
+    "shrink": "These stand in the baseline and are found no more; `--prune-baseline` takes them out.",
     "times": "Times",
     "thing": "What",
     "unreadable": "Only a part was checked; problems that keep items from being read: {count}. "
@@ -80,7 +80,7 @@ _KOREAN = {
     "baselined": "기준선에 있는 발견 사항: {count}건.",
     "unchanged": "{since} 이전부터 있었고 그 뒤로 바뀌지 않은 항목의 발견 사항(나열하지 않음): {count}건.",
     "gone": "기준선 이후 해결됨",
-    "shrink": "기준선에 있지만 더는 발견되지 않습니다. `--write-baseline`으로 기준선에서 지울 수 있습니다.",
+    "shrink": "기준선에 있지만 더는 발견되지 않습니다. `--prune-baseline`으로 기준선에서 지울 수 있습니다.",
     "times": "횟수",
     "thing": "대상",
     "unreadable": "일부만 점검했습니다. 항목을 읽지 못하게 하는 문제: {count}건. "

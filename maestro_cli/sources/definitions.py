@@ -21,24 +21,47 @@ _KEYWORD = re.compile(
 )
 _SUITES = frozenset({"class", "struct", "module", "mod", "object", "interface", "trait", "impl"})
 _CALL = re.compile(
-    r"(?P<word>it|test|specify|scenario|describe|context|suite|@test)(?:\.\w+)*\s*\(?\s*"
+    r"(?:RSpec\.)?(?P<word>it|test|specify|scenario|describe|context|suite|@test)(?:\.\w+)*"
+    r"(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\)(?=\s*\())?\s*\(?\s*"
     r"(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|`(?P<back>[^`]+)`)"
 )
+_SUBJECT = re.compile(r"(?:RSpec\.)?(?:describe|context|feature)\s+(?P<name>[A-Z][\w:]*)(?=\s*(?:,|do\b|$))")
 _GROUPS = frozenset({"describe", "context", "suite"})
 _MACRO = re.compile(
     r"(?:[A-Z]+_)*TEST(?:_[A-Z]+)*\s*\(\s*(?:\"(?P<text>[^\"]+)\"|(?P<first>\w+)(?:\s*,\s*(?P<second>\w+))?)"
 )
 _FEATURE = re.compile(r"(?P<word>Scenario(?: Outline)?|Example|Feature):\s*(?P<name>\S.*)")
-_METHOD = re.compile(r"(?:[\w<>\[\],.?&*:~]+\s+)+[*&]?(?P<name>[A-Za-z_~]\w*)\s*\([^;{}=]*\)?[^;=]*")
-_SHELL = re.compile(r"(?P<name>[\w-]+)\s*\(\)\s*\{?\s*")
+_METHOD = re.compile(
+    r"(?:[\w<>\[\],.?&*:~]+\s+)+[*&]?(?P<name>[A-Za-z_~]\w*)\s*\([^;{}=]*\)?(?:[^;=]*|[^;={}]*\{.*\})"
+)
+_ATTRIBUTES = re.compile(r"(?:@[\w.]+(?:\([^()]*\))?\s+|#?\[[^\[\]]*\]\s*)+")
+"""What may stand before a definition on its line: `@Test`, `[Fact]`, `#[test]`."""
+_SHELL = re.compile(r"(?P<name>[\w-]+)\s*\(\)\s*\{.*")
 _NO_NAMES = frozenset(
     {"if", "for", "while", "switch", "catch", "return", "new", "else", "throw", "do", "using", "lock"}
-    | {"when", "match", "await"}
+    | {"when", "match", "await", "assert", "not", "and", "or", "in", "is", "with", "from", "import", "del"}
+    | {
+        "elif",
+        "elsif",
+        "unless",
+        "until",
+        "except",
+        "raise",
+        "yield",
+        "lambda",
+        "case",
+        "goto",
+        "go",
+        "defer",
+    }
+    | {"delete", "typeof", "expect", "puts", "print", "echo", "require", "include", "use", "co_await"}
 )
+"""Words that begin a statement, and name nothing."""
 _BESIDES = re.compile(r"\s*(?:$|#|//|/\*|\*|--|%|;|@|\[|<!--|\"\"\"|''')")
 """Lines that may stand between a tag and what it is about: blank, comments, decorators, attributes."""
 
 _OPENING = ("@", "[", "#")
+"""How decorators and attributes begin."""
 _OPEN, _CLOSE = re.compile(r"[(\[{]"), re.compile(r"[)\]}]")
 _STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 _NEAR = 60
@@ -59,6 +82,8 @@ def defines(line: str, number: int) -> Definition | None:
     if len(line) > _LONGEST:
         return None
     core = line.strip()
+    if core[:1] in _OPENING and not _CALL.match(core):
+        core = _ATTRIBUTES.sub("", core, count=1)
     name, is_suite = _named(core)
     return Definition(number, len(line) - len(line.lstrip()), name, is_suite) if name else None
 
@@ -117,6 +142,9 @@ def _named(core: str) -> tuple[str, bool]:
     found = _CALL.match(core)
     if found:
         return found["double"] or found["single"] or found["back"], found["word"] in _GROUPS
+    found = _SUBJECT.match(core)
+    if found:
+        return found["name"], True
     found = _KEYWORD.match(core)
     if found:
         return found["quoted"] or found["name"], found["word"] in _SUITES
@@ -127,6 +155,6 @@ def _named(core: str) -> tuple[str, bool]:
     if found:
         return found["name"], found["word"] == "Feature"
     found = _SHELL.fullmatch(core) or _METHOD.fullmatch(core)
-    if found and found["name"] not in _NO_NAMES and core.split(None, 1)[0] not in _NO_NAMES:
+    if found and _NO_NAMES.isdisjoint((found["name"], *core.removeprefix("async ").split(None, 1)[:1])):
         return found["name"], False
     return "", False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -22,6 +22,9 @@ ITEM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._#/-]{0,199}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,4})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9:.,+\-Zz ]{1,40})?")
 _HASH = re.compile(r"[0-9a-f]{8}")
+_MOST_TOLD = 5
+"""Wrong parts of one list that are told."""
+
 _ID_FORM = "ids are letters, digits and . _ # / -, a letter or digit first"
 
 
@@ -138,13 +141,30 @@ def _ids(raw: Raw) -> tuple[str, ...]:
     names = read_list(raw.replace(",", ";") if type(raw) is str else raw)
     for name in names:
         if ITEM_ID.fullmatch(name) is None:
-            raise BadValueError(f"{quoted(name)} is not an id", f"Write it so: {_ID_FORM}.")
+            raise _all_wrong(_id, names)
     return tuple(dict.fromkeys(names))
 
 
 def _references(raw: Raw) -> tuple[Reference, ...]:
     names = read_list(raw.replace(",", ";") if type(raw) is str else raw)
-    return tuple(dict.fromkeys(_reference(name) for name in names))
+    try:
+        return tuple(dict.fromkeys(_reference(name) for name in names))
+    except BadValueError:
+        raise _all_wrong(_reference, names) from None
+
+
+def _all_wrong(reader: Callable[[Any], object], parts: Iterable[Raw]) -> BadValueError:
+    """Return what is wrong with each part of a list, as one error; a part has to be wrong."""
+    errors: dict[str, BadValueError] = {}
+    for part in parts:
+        try:
+            reader(part)
+        except BadValueError as error:
+            errors.setdefault(error.message, error)
+    shown = list(errors)[:_MOST_TOLD]
+    rest = f" and {len(errors) - len(shown)} more" if len(errors) > len(shown) else ""
+    fixes = dict.fromkeys(error.fix for error in errors.values() if error.fix)
+    return BadValueError("; ".join(shown) + rest, " ".join(fixes) or None)
 
 
 def _reference(text: str) -> Reference:
@@ -212,7 +232,10 @@ def _estimate(raw: Raw) -> ThreePoint | None:
 
 def _waivers(raw: Raw) -> tuple[Waiver, ...] | None:
     entries = raw if isinstance(raw, list) else waivers_of_cell(raw) if isinstance(raw, str) else [raw]
-    return tuple(_waiver(entry) for entry in entries) or None
+    try:
+        return tuple(_waiver(entry) for entry in entries) or None
+    except BadValueError:
+        raise _all_wrong(_waiver, entries) from None
 
 
 def _waiver(entry: Raw) -> Waiver:

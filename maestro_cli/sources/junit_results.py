@@ -19,6 +19,8 @@ DEEPEST = 100
 
 _PROPERTIES = frozenset({"requirement", "requirements", "req", "verifies"})
 _IN_BRACKETS = re.compile(r"\[([A-Za-z0-9][A-Za-z0-9._#/@-]*)\]")
+_IN_MODULES = re.compile(r"(?:\w+::)+\w+")
+"""A name as of Rust, `tests::pays`: the modules before it are what others give as the class."""
 _FAILED = frozenset({"failure", "error"})
 _NOT_RUN = frozenset({"notrun", "skipped", "disabled", "ignored"})
 
@@ -90,8 +92,11 @@ class _Reader:
             self._inside(self._case, name, attributes)
 
     def _new(self, given: dict[str, str]) -> Case:
-        suite, file = given.get("classname", ""), given.get("file", "").replace("\\", "/")
-        case = Case(given.get("name", ""), suite, file, self._line)
+        name, suite = given.get("name", ""), given.get("classname", "")
+        if _IN_MODULES.fullmatch(name):
+            modules, _, name = name.rpartition("::")
+            suite = f"{suite}::{modules}" if suite else modules
+        case = Case(name, suite, given.get("file", "").replace("\\", "/"), self._line)
         if {given.get("status", "").lower(), given.get("result", "").lower()} & _NOT_RUN:
             case.verdict = Verdict.SKIPPED
         return case

@@ -3,8 +3,8 @@
 A result belongs to a test when it is of the test's file and has its name. It is of the file when the
 runner says so (`file`), or when its class is the file (`tests/pay.test.ts`), the file in dots
 (`tests.test_pay.TestCard`), or names it (`shop.PayTest`). Names are compared without parameters:
-`test_pay[card]` is `test_pay`. A suite stands for all tests in it, a tag that is about a whole file for all
-tests of the file.
+`test_pay[card]` is `test_pay`, and `adds 1` is `adds %i`. A suite stands for all tests in it, a tag that is
+about a whole file for all tests of the file.
 
 A runner that tells neither file nor class is believed when all results with that name are of one class:
 when that names the suite the test stands in, or when it is that of no other file of code, and no test of
@@ -24,6 +24,9 @@ from maestro_cli.sources.junit_results import Case
 
 _PARAMETERS = re.compile(r"(?:\[.*|\(.*|/\d+)$", re.DOTALL)
 _PART = re.compile(r"[.:$/\\ >]+")
+_HOLE = re.compile(r"%[sdifjopcO]|\$\{?[\w.]+\}?|#\{?\w+\}?")
+"""What stands for a parameter in the name of a test: `adds %i`, `adds $a`, `adds #a`."""
+_METHOD = re.compile(r" (?=(?:[#.]|::)\w)")
 _STEP = re.compile(r"\s*[>›]\s*")
 
 
@@ -66,10 +69,19 @@ class ResultsIndex:
             found = _of_file(self._by_part[own], path, stem)
             loose = [case for case in self._by_part[own] if not case.file]
             return found or self._free(_of_one_class(loose), path, about[:-1], own)
-        names = tuple(dict.fromkeys((own, " ".join(definition.name for definition in about))))
+        whole = " ".join(definition.name for definition in about)
+        names = tuple(dict.fromkeys((own, whole, _METHOD.sub("", whole))))
         of_file = [case for name in names for case in _of_file(self._by_both[name, stem], path, stem)]
-        loose = self._loose[names[0]] or self._loose[names[-1]]
+        of_file = of_file or self._filled_in(own, path, stem)
+        loose = next((found for name in names if (found := self._loose[name])), [])
         return _of_suite(of_file, about) or of_file or self._free(loose, path, about, own)
+
+    def _filled_in(self, own: str, path: str, stem: str) -> list[Case]:
+        """Return the results of the file whose name is that of the test with something in its holes."""
+        parts = _HOLE.split(own)
+        if len(parts) == 1:
+            return []
+        return [case for case in _of_file(self._by_part[stem], path, stem) if _fits(case.name, parts)]
 
     def _free(self, cases: list[Case], path: str, about: Sequence[Definition], own: str) -> list[Case]:
         """Return cases of one class unless they may as well be, or are, those of another file than `path`."""
@@ -90,6 +102,17 @@ class ResultsIndex:
 
 def _of_file(cases: list[Case], path: str, stem: str) -> list[Case]:
     return [case for case in cases if _is_of_file(case, path, stem)]
+
+
+def _fits(name: str, parts: Sequence[str]) -> bool:
+    """Say whether a name ends in these parts, in order, with something between each two."""
+    place = 0
+    for number, part in enumerate(parts[:-1]):
+        found = name.find(part, place + min(number, 1))
+        if found < 0:
+            return False
+        place = found + len(part)
+    return name.endswith(parts[-1]) and len(name) - len(parts[-1]) > place
 
 
 def _parts(suite: str) -> list[str]:

@@ -59,6 +59,16 @@ def find_commit(root: Path, revision: str) -> str:
     return sha
 
 
+def branch_point(root: Path, commit: str) -> str:
+    """Return the newest commit that both HEAD and `commit` come from, where HEAD left the branch of `commit`.
+
+    That is `commit` itself where it is an ancestor, and where none is known, as in a shallow clone.
+    """
+    asked = ask(root, "merge-base", "--end-of-options", "HEAD", commit)
+    sha = asked.out.strip()
+    return sha if not asked.code and _SHA.fullmatch(sha) else commit
+
+
 def commits_after(root: Path, commit: str) -> frozenset[str]:
     """Return the hashes of the commits that HEAD reaches and `commit` does not."""
     asked = ask(root, "rev-list", "--end-of-options", "HEAD", f"^{commit}", "--")

@@ -18,7 +18,7 @@ from maestro_cli.traceability.check import summarise
 VERSION = 1
 KIND = "trace-baseline"
 
-_FIX = "Write it with `maestro trace check --write-baseline`."
+_FIX = "Write it anew with `maestro trace check --write-baseline FILE`."
 
 
 def accepted(report: TraceReport, kept: Iterable[KnownFinding] = ()) -> tuple[KnownFinding, ...]:
@@ -31,6 +31,13 @@ def accepted(report: TraceReport, kept: Iterable[KnownFinding] = ()) -> tuple[Kn
     for known in kept:
         found.setdefault((known.code, known.entity_id, known.fingerprint), known)
     return tuple(found[key] for key in sorted(found))
+
+
+def pruned(known: Iterable[KnownFinding], gone: Iterable[KnownFinding]) -> tuple[KnownFinding, ...]:
+    """Return the findings of a baseline without those that are `gone`, sorted; nothing new is accepted."""
+    left = _counted(known)
+    left.subtract(_counted(gone))
+    return tuple(KnownFinding(*key, count) for key, count in sorted(left.items()) if count > 0)
 
 
 def write(known: Iterable[KnownFinding]) -> bytes:
@@ -56,8 +63,9 @@ def read(data: bytes, path: str) -> tuple[KnownFinding, ...]:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        why = f": {error.msg}" if isinstance(error, json.JSONDecodeError) else ""
         raise UsageError(
-            f"{path} is no baseline: it is not JSON", code="E-BASELINE", path=path, line=line, fix=_FIX
+            f"{path} is no baseline: it is not JSON{why}", code="E-BASELINE", path=path, line=line, fix=_FIX
         ) from error
     if not isinstance(document, dict) or document.get("kind") != KIND:
         raise UsageError(
@@ -88,9 +96,7 @@ def mark(
     those that were asked, all for none: of others, and of sources that cannot be read, nothing is
     known to be gone.
     """
-    left: Counter[tuple[str, str, str]] = Counter()
-    for one in known:
-        left[one.code, one.entity_id, one.fingerprint] += one.count
+    left = _counted(known)
     results = []
     for result in report.results:
         marked = tuple(_marked(violation, left) for violation in result.violations)
@@ -110,6 +116,13 @@ def unjudged(
 ) -> list[KnownFinding]:
     """Return the entries that this check says nothing about, as it asked other rules or read in part."""
     return [one for one in known if report.unreadable or not _asked(one.code, rules)]
+
+
+def _counted(known: Iterable[KnownFinding]) -> Counter[tuple[str, str, str]]:
+    left: Counter[tuple[str, str, str]] = Counter()
+    for one in known:
+        left[one.code, one.entity_id, one.fingerprint] += one.count
+    return left
 
 
 def _key(violation: Violation) -> tuple[str, str, str]:

@@ -71,7 +71,8 @@ def find(name: str, rules: Sequence[Rule] = RULES) -> Rule:
     for rule in known:
         if folded in (own.casefold() for own in names_of([rule])):
             return rule
-    fix = did_you_mean(name, names_of(known), "Rules and codes are")
+    ids = [rule.about.id for rule in known]
+    fix = did_you_mean(name, names_of(known), "Name a rule, or a code of one; rules are", ids)
     raise UsageError(f"{name!r} is no rule", code="E-RULE", fix=fix)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import ClassVar
 
 from maestro_cli.model.findings import (
@@ -63,7 +63,9 @@ class RequirementCoverageRule:
         why=(
             "A requirement that no work item satisfies is a promise that nobody is going to keep, and "
             "nobody notices until acceptance. A link that was reviewed against an older wording may "
-            "lead to work that implements something else."
+            "lead to work that implements something else. A threshold weighs what fails against all that "
+            "needs work: a requirement without work fails, and its parent with it, so the rate rises when "
+            "the link between them is cut. Where that matters, demand the parent by a rule of your own."
         ),
         codes=(
             UNCOVERED,
@@ -99,6 +101,8 @@ items:
         findings = [_short(level) for level in held if level.status is RuleStatus.FAILED]
         for row in coverage.requirements:
             findings.extend(_of_requirement(row, excused, is_tagged=is_tagged))
+        lacking = {finding.entity_id for finding in findings if finding.code != LEVEL.id}
+        findings.extend(_shallow(coverage.requirements, lacking))
         partial = {finding.entity_id for finding in findings if finding.code == PARTIAL.id}
         findings.extend(check_tests(context, partial))
         reviewed, suspect = check_links(context.backlog, context.tests)
@@ -145,17 +149,27 @@ def _of_requirement(
             levels = [name for name in row.missing_levels if name not in excused]
             if levels or row.missing_below:
                 yield _partial(row, levels, is_tagged=is_tagged)
-        case CoverageStatus.COVERED:
-            if row.shallow:
-                yield on_requirement(
-                    SHALLOW,
-                    row,
-                    f"{row.id} is covered, but not deeply: below it is {first_of(row.shallow)}",
-                    f"Cover what is missing at or below {first_of(row.shallow)}.",
-                    of_tests=True,
-                )
-        case CoverageStatus.DRAFT:
+        case CoverageStatus.COVERED | CoverageStatus.DRAFT:
             return
+
+
+def _shallow(rows: Sequence[RequirementCoverage], lacking: Collection[str]) -> Iterator[Finding]:
+    """Yield the covered requirements above any of the `lacking` ones; what is excused is not among those."""
+    above: dict[str, list[RequirementCoverage]] = {}
+    for row in rows:
+        for lower in row.shallow:
+            above.setdefault(lower, []).append(row)
+    todo, seen = list(lacking), set(lacking)
+    while todo:
+        upper = [row.id for row in above.get(todo.pop(), ()) if row.id not in seen]
+        seen.update(upper)
+        todo += upper
+    for row in rows:
+        below = [lower for lower in row.shallow if lower in seen]
+        if below and row.status is CoverageStatus.COVERED:
+            message = f"{row.id} is covered, but not deeply: below it is {first_of(below)}"
+            action = f"Cover what is missing at or below {first_of(below)}."
+            yield on_requirement(SHALLOW, row, message, action, of_tests=True)
 
 
 def _partial(row: RequirementCoverage, levels: list[str], *, is_tagged: bool) -> Finding:

@@ -31,12 +31,18 @@ def parent_cycles(backlog: Backlog) -> list[list[str]]:
     return sorted(cycles)
 
 
+def serves(item: Item, backlog: Backlog) -> bool:
+    """Say whether an item satisfies a requirement, or what is not there and may be one."""
+    targets = (backlog.get(reference.id) for reference in item.satisfies)
+    return any(target is None or target.kind is Kind.REQUIREMENT for target in targets)
+
+
 def untraced(backlog: Backlog) -> Iterator[Item]:
     """Yield the epics, features and stories that lead to no requirement, in a project that has any.
 
     Not yielded are cancelled items, and those with a link upwards that leads nowhere or in a circle:
-    what they would lead to is not known. An epic or feature with an item below that satisfies
-    something is traced as well.
+    what they would lead to is not known. An epic or feature with an item below that satisfies a
+    requirement is traced as well.
     """
     if not any(i.kind is Kind.REQUIREMENT and i.status is not Status.CANCELLED for i in backlog.items):
         return
@@ -53,10 +59,10 @@ def untraced(backlog: Backlog) -> Iterator[Item]:
 
 
 def _above_traced(backlog: Backlog) -> set[str]:
-    """Return the ids of all items that satisfy something, and of all that stand above one."""
+    """Return the ids of all items that satisfy a requirement, and of all that stand above one."""
     marked: set[str] = set()
     for start in backlog.items:
-        if not start.satisfies or start.status is Status.CANCELLED:
+        if start.status is Status.CANCELLED or not serves(start, backlog):
             continue
         item: Item | None = start
         while item is not None and item.id not in marked:
@@ -73,7 +79,7 @@ def _is_traced(start: Item, backlog: Backlog, traced: dict[str, bool]) -> bool:
         answer = traced.get(item.id)
         if answer is not None:
             break
-        if item.satisfies or item.kind is Kind.REQUIREMENT:
+        if item.kind is Kind.REQUIREMENT or serves(item, backlog):
             answer = True
             break
         walk.append(item.id)

@@ -20,7 +20,7 @@ from maestro_cli.traceability.interface import (
     on_item,
 )
 from maestro_cli.traceability.sprints import SprintCalendar
-from maestro_cli.traceability.t2_ancestry import parent_cycles, untraced
+from maestro_cli.traceability.t2_ancestry import parent_cycles, serves, untraced
 from maestro_cli.traceability.t2_commits import (
     COMMIT_ITEM_OPEN,
     COMMIT_UNKNOWN_ITEM,
@@ -37,7 +37,7 @@ DANGLING = Code(
 STORY_NO_PARENT = Code(
     "T2-STORY-NO-PARENT",
     FindingSeverity.WARNING,
-    "A story or spike hangs under no epic, feature, story or requirement and satisfies nothing.",
+    "A story or spike hangs under no epic, feature, story or requirement and satisfies no requirement.",
 )
 TASK_NO_STORY = Code(
     "T2-TASK-NO-STORY",
@@ -114,7 +114,7 @@ items:
             if item.satisfies or item.sprint is not None or (item.parent is not None and parent is None):
                 findings.extend(_dangling(item, backlog, context.sprints))
             if item.status is not Status.CANCELLED and (item.parent is None or parent is not None):
-                orphan = _orphan(item, parent)
+                orphan = _orphan(item, parent, backlog)
                 if orphan:
                     findings.append(orphan)
         orphans = {finding.entity_id for finding in findings if finding.code == STORY_NO_PARENT.id}
@@ -171,10 +171,10 @@ def _dangling(item: Item, backlog: Backlog, sprints: SprintCalendar) -> Iterator
         )
 
 
-def _orphan(item: Item, parent: Item | None) -> Finding | None:
+def _orphan(item: Item, parent: Item | None, backlog: Backlog) -> Finding | None:
     match item.kind:
         case Kind.STORY | Kind.SPIKE:
-            if item.satisfies or (parent and parent.kind in _STORY_PARENTS):
+            if (parent and parent.kind in _STORY_PARENTS) or serves(item, backlog):
                 return None
             return on_item(
                 STORY_NO_PARENT.id,
@@ -183,7 +183,7 @@ def _orphan(item: Item, parent: Item | None) -> Finding | None:
                 f"Set `parent` of {item.id} to an epic or feature, or `satisfies` to a requirement.",
             )
         case Kind.TASK:
-            if item.satisfies or (parent and parent.kind in _TASK_PARENTS):
+            if (parent and parent.kind in _TASK_PARENTS) or _satisfies_another(item):
                 return None
             action = f"Set `parent` of {item.id} to the story, bug or feature that it is part of."
             return on_item(TASK_NO_STORY.id, item, f"{item.id} {_hangs(parent)}", action)
@@ -194,6 +194,11 @@ def _orphan(item: Item, parent: Item | None) -> Finding | None:
             return on_item(WBS_NO_GROUP.id, item, f"{item.id} {_hangs(parent)}", action)
         case _:
             return None
+
+
+def _satisfies_another(item: Item) -> bool:
+    """Say whether a task satisfies anything: that of a test may be an implementation, another task."""
+    return any(reference.id != item.id for reference in item.satisfies)
 
 
 def _hangs(parent: Item | None) -> str:

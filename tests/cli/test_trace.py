@@ -81,8 +81,15 @@ def test_errors_fail_by_default_and_are_mended(project: Path) -> None:
     assert codes(check()) == []
 
 
+def test_a_project_without_items_passes_with_a_warning(project: Path) -> None:
+    for path in (project / "backlog").iterdir():
+        path.unlink()
+    assert [one["code"] for one in check()["diagnostics"]] == ["P-NO-ITEM"]
+
+
 def test_rules_can_be_chosen(project: Path) -> None:
     add(project, ORPHAN + DANGLING)
+    assert check("--rule", "t2,T1")["data"] == check("--rule", "t2", "--rule", "T1")["data"]
     envelope = check("--rule", "t2", "--rule", "T1")
     assert [r["rule_id"] for r in envelope["data"]["results"]] == ["T1", "T2"]
     assert check("--rule", "T9", code=2)["diagnostics"][0]["code"] == "E-RULE"

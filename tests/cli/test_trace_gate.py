@@ -172,12 +172,25 @@ def test_a_baseline_lets_only_new_findings_fail_and_shrinks(project: Path) -> No
     assert data["summary"]["baselined_violations"] == 1
     (project / "backlog" / "a.yaml").write_text(CLEAN)
     done = invoke("--baseline", "known.json")
-    assert "1 of the baseline are fixed" in done.stderr
+    assert "1 finding of known.json can be dropped" in done.stderr
+    assert "maestro trace check --baseline known.json --prune-baseline" in done.stderr
     assert "Fixed since the baseline" in done.stdout
     assert (project / "known.json").read_bytes() == known
-    data = check("--baseline", "known.json", "--write-baseline", "known.json")
+    add(project, DANGLING % 3)
+    invoke("--baseline", "known.json", "--prune-baseline", "--dry-run", code=1)
+    assert (project / "known.json").read_bytes() == known
+    data = check("--baseline", "known.json", "--prune-baseline", code=1)
     assert data["fixed"][0]["entity_id"] == "US-2"
-    assert b"US-2" not in (project / "known.json").read_bytes()
+    assert counting(data) == ["US-3"]
+    pruned = (project / "known.json").read_bytes()
+    assert (b"US-2" in pruned, b"US-3" in pruned) == (False, False)
+    check("--baseline", "known.json", "--write-baseline", "known.json")
+    assert b"US-3" in (project / "known.json").read_bytes()
+
+
+def test_a_baseline_is_pruned_or_written_and_not_both(project: Path) -> None:
+    assert "--prune-baseline takes a --baseline" in invoke("--prune-baseline", code=2).stderr
+    invoke("--baseline", "k.json", "--write-baseline", "k.json", "--prune-baseline", code=2)
 
 
 def test_a_baseline_keeps_what_was_not_asked(project: Path) -> None:
@@ -238,6 +251,18 @@ def test_a_change_is_asked_about_what_it_breaks_elsewhere(repository: Path) -> N
     check()
     (repository / "backlog" / "b.yaml").unlink()
     assert counting(check("--changed-since", "HEAD", code=1)) == ["US-2"]
+
+
+def test_a_change_is_not_asked_about_what_was_mended_elsewhere(repository: Path) -> None:
+    git(repository, "checkout", "-q", "-b", "change")
+    git(repository, "checkout", "-q", "-")
+    add(repository, "- {id: US-9, title: Found, parent: EP-1}\n")
+    commit(repository, "mended")
+    git(repository, "branch", "-f", "mended")
+    git(repository, "checkout", "-q", "change")
+    assert counting(check("--changed-since", "mended")) == []
+    add(repository, DANGLING % 3)
+    assert counting(check("--changed-since", "mended", code=1)) == ["US-3"]
 
 
 def test_a_change_is_asked_about_what_it_takes_out_of_the_project(repository: Path) -> None:

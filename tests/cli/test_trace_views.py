@@ -82,8 +82,8 @@ def test_a_graph_says_what_it_leaves_out(shop: Path) -> None:
 
 def test_an_id_that_is_not_there_is_told_with_what_comes_near(shop: Path) -> None:
     for command in ("graph", "impact"):
-        done = maestro("trace", command, "REQ-33", cwd=shop, code=2)
-        assert b"there is no item REQ-33" in done.err
+        done = maestro("trace", command, "req-33", cwd=shop, code=2)
+        assert b"there is no item req-33" in done.err
         assert b"Did you mean REQ-3" in done.err
     assert b"--depth counts links" in maestro("trace", "graph", "--depth", "2", cwd=shop, code=2).err
 

@@ -200,6 +200,23 @@ def test_waivers() -> None:
         assert codes(read(f"- id: A\n  title: T\n  waive: {bad}\n")) == [("P-BAD-VALUE", 3)]
 
 
+@pytest.mark.parametrize(
+    ("value", "messages"),
+    [
+        ("depends_on: [a b, B-1, 'c d', 'a b']", "'a b' is not an id; 'c d' is not an id"),
+        ("satisfies: [a b, 'B@1']", "'a b' is not an id or id@hash; 'B@1' has no 8 hex digits after @"),
+        (
+            "waive: [{rule: T1, until: soon}, T2, {rule: T3, until: 2026-13-01}]",
+            "'soon' is not a date; it wants rule, reason and perhaps until; '2026-13-01' is not a date",
+        ),
+        (f"depends_on: [{', '.join(f'x {n}' for n in range(7))}]", "; 'x 4' is not an id and 2 more"),
+    ],
+)
+def test_all_that_is_wrong_with_a_list_is_told_at_once(value: str, messages: str) -> None:
+    (problem,) = read(f"- id: A\n  title: T\n  {value}\n").diagnostics
+    assert problem.message.endswith(messages)
+
+
 def test_a_title_is_one_line() -> None:
     assert item("").title == "T"
     assert read('- {id: A, title: "one\\n  two"}').items[0].title == "one two"

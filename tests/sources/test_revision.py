@@ -10,7 +10,13 @@ import pytest
 from maestro_cli.errors import ExitCode, InputError, UsageError
 from maestro_cli.settings.schema import Settings
 from maestro_cli.sources.repository import folder_in_repository
-from maestro_cli.sources.revision import backlog_at, changed_files, commits_after, find_commit
+from maestro_cli.sources.revision import (
+    backlog_at,
+    branch_point,
+    changed_files,
+    commits_after,
+    find_commit,
+)
 from maestro_cli.sources.revision_settings import settings_at
 from tests.sources.git_sandbox import commit, git, make
 
@@ -37,6 +43,17 @@ def test_the_items_of_a_revision(root: Path) -> None:
     assert ids(root, "HEAD") == ["US-2", "US-5"]
     assert ids(root, "HEAD~1") == ids(root, "v1") == ["US-1", "US-5"]
     assert commits_after(root, find_commit(root, "v1")) == {git(root, "rev-parse", "HEAD")}
+
+
+def test_where_a_branch_left_another(root: Path) -> None:
+    first, second = (find_commit(root, revision) for revision in ("HEAD~1", "HEAD"))
+    assert [branch_point(root, commit) for commit in (first, second)] == [first, second]
+    git(root, "checkout", "-q", "-b", "other", first)
+    commit(root, "three", {"backlog/a.yaml": ITEM % 3})
+    assert branch_point(root, second) == first
+    git(root, "checkout", "-q", "--orphan", "alone")
+    commit(root, "four", {"backlog/a.yaml": ITEM % 4})
+    assert branch_point(root, second) == second
 
 
 def test_a_project_below_the_top_of_its_repository(root: Path) -> None:

@@ -217,6 +217,14 @@ def test_long_and_odd_lines_define_nothing_and_cost_little(line: str) -> None:
     assert defines(line, 1) is None
 
 
+@pytest.mark.parametrize(
+    "line", ["assert pay()", "with open(x) as f:", "async with pay():", "raise Late(x)", "pay()", "go run()"]
+)
+def test_a_statement_is_no_definition(line: str) -> None:
+    text = f"def test_a():\n    # @req REQ-1\n    {line}\n"
+    assert found(text, "a.py") == [(2, "REQ-1", "test_a")]
+
+
 def test_an_outline_grows_with_its_file() -> None:
     lines = [line for number in range(2_000) for line in (f"def test_{number}():", "    # note", "    pass")]
     outline = Outline(lines)
@@ -242,6 +250,11 @@ def test_references_are_listed_once() -> None:
         ("a.java", '@Test(\n  timeout = 1\n)\n@Tag("x")', "void test_a() {"),
         ("a.rs", "#[cfg(\n  test\n)]\n#[test]", "fn test_a() {"),
         ("a.cs", "[Theory]\n[Inline(\n 1)]", "public void test_a() {"),
+        ("a.java", "", "@Test void test_a() {}"),
+        ("a.java", "@Test", "void test_a() { assertEquals(1, pay()); }"),
+        ("a.kt", "", "@Test fun test_a() = runTest {"),
+        ("a.rs", "", "#[test] fn test_a() {}"),
+        ("a.cs", "", "[Theory, InlineData(1)] public async Task test_a(int n)"),
     ],
 )
 def test_decorators_may_stand_between(path: str, between: str, definition: str) -> None:

@@ -161,6 +161,27 @@ def test_tags_are_joined_with_results(tmp_path: Path) -> None:
             "// @req REQ-1\nTEST(Pay, Card) {}",
             case("Card", "Pay", file="/src/x/tests/pay.cc"),
         ),
+        (
+            "tests/lib.rs",
+            "mod tests {\n // @req REQ-1\n #[test]\n fn pays() {}\n}",
+            case("tests::pays", "shop"),
+        ),
+        (
+            "tests/pay_spec.rb",
+            "RSpec.describe Pay do\n  # @req REQ-1\n  it 'refuses' do\n  end\nend",
+            case("Pay refuses", "tests.pay_spec", file="./tests/pay_spec.rb"),
+        ),
+        (
+            "tests/pay_spec.rb",
+            "describe Pay do\n  describe '#card' do\n    # @req REQ-1\n    it 'refuses' do",
+            case("Pay#card refuses", "tests.pay_spec", file="./tests/pay_spec.rb"),
+        ),
+        (
+            "tests/pay.test.ts",
+            "describe('Pay', () => {\n  // @req REQ-1\n  it.each([[1, (2)], [3, 4]])('adds %i to $b', f)",
+            case("Pay &gt; adds 1 to 2", "tests/pay.test.ts"),
+        ),
+        ("tests/test_a.py", "def test_a():\n    # @req REQ-1\n    pay()\n", case("test_a", "tests.test_a")),
         ("tests/a.py", '"""@req REQ-1"""', case("test_x", "tests.a")),
         ("tests/a.py", "# @req REQ-1\nx = 1", case("test_x", "", file="tests/a.py")),
     ],
@@ -168,6 +189,16 @@ def test_tags_are_joined_with_results(tmp_path: Path) -> None:
 def test_results_of_many_runners_find_their_tags(tmp_path: Path, path: str, code: str, result: str) -> None:
     found = read(tmp_path, {path: code, "reports/a.xml": suites(result)})
     assert list(verdicts(found).values()) == [Verdict.PASSED]
+
+
+def test_a_name_with_holes_takes_only_results_that_fill_them(tmp_path: Path) -> None:
+    code = "// @req REQ-1\ntest.each([1, 2])('adds %i to %i', f)\n"
+    failed = [
+        case(name, "tests/a.test.ts", "<failure/>") for name in ("adds  to ", "adds 1", "takes 1 to 2 off")
+    ]
+    results = suites(case("sum &gt; adds 1 to 2", "tests/a.test.ts"), *failed)
+    found = read(tmp_path, {"tests/a.test.ts": code, "reports/a.xml": results})
+    assert verdicts(found) == {"tests/a.test.ts::adds %i to %i": Verdict.PASSED}
 
 
 def test_results_that_may_be_of_another_test_are_not_taken(tmp_path: Path) -> None:

@@ -53,6 +53,16 @@ def test_what_is_gone_is_told_so_that_it_can_shrink() -> None:
     assert set(baseline.accepted(mended)) == set(known) - set(marked.fixed)
 
 
+def test_pruning_takes_out_what_is_gone_and_accepts_nothing() -> None:
+    known = baseline.accepted(check(context(OLD)))
+    mended = check(context([*OLD, item("US-9", parent="EP-1"), item("US-2", depends_on=["US-7"])]))
+    fixed = baseline.mark(mended, known, "b.json").fixed
+    assert baseline.pruned(known, fixed) == tuple(one for one in known if one not in fixed)
+    assert baseline.pruned(known, ()) == known
+    twice = [KnownFinding("T4-MISSING", "US-1", "f", 3)]
+    assert baseline.pruned(twice, [KnownFinding("T4-MISSING", "US-1", "f", 1)])[0].count == 2
+
+
 def test_what_was_not_asked_or_read_is_not_gone() -> None:
     known = baseline.accepted(check(context(OLD)))
     some = check(context(OLD), ["T1"])

@@ -203,6 +203,25 @@ def test_a_draft_in_between_passes_on_what_is_missing_below_it() -> None:
     assert found(items) == [("T1-SHALLOW", "REQ-1"), ("T1-UNCOVERED", "REQ-3")]
 
 
+def test_above_what_a_threshold_excuses_all_is_deep() -> None:
+    """REQ-2 lacks a story and is excused; REQ-4 lacks all."""
+    items = [
+        item("REQ-1", "requirement"),
+        item("REQ-2", "requirement", parent="REQ-1"),
+        item("EP-1", "epic", satisfies=["REQ-2"]),
+        item("US-1", satisfies=["REQ-1"]),
+        item("REQ-3", "requirement"),
+        item("REQ-4", "requirement", satisfies=["REQ-2", "REQ-3"]),
+        item("US-3", satisfies=["REQ-3"]),
+    ]
+    trace = {"levels": ["story"], "thresholds": {"story": 0.5}}
+    lacking = [("T1-SHALLOW", "REQ-1"), ("T1-SHALLOW", "REQ-3"), ("T1-UNCOVERED", "REQ-4")]
+    assert found(items, settings={"trace": trace}) == lacking
+    mended = [*items, item("EP-2", "epic", satisfies=["REQ-4"])]
+    assert found(mended, settings={"trace": trace}) == []
+    assert ("T1-SHALLOW", "REQ-1") in found(mended, settings={"trace": {"levels": ["story"]}})
+
+
 @settings(max_examples=100, deadline=None)
 @given(backlogs())
 def test_a_requirement_is_deep_when_all_below_are(items: list[Item]) -> None:

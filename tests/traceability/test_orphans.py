@@ -37,6 +37,23 @@ def test_a_parent_of_the_wrong_kind_is_named() -> None:
     ]
 
 
+@pytest.mark.parametrize("target", ["US-1", "EP-1", "US-2"])
+def test_satisfying_what_is_no_requirement_leads_nowhere(target: str) -> None:
+    items = [EPIC, item("US-1", satisfies=[target]), item("US-2", parent="EP-1", satisfies=["US-2"])]
+    assert found(items) == [("T2-STORY-NO-PARENT", "US-1")]
+    requirement = [item("REQ-1", "requirement", status="draft")]
+    assert found([*requirement, *items]) == [
+        *(("T2-NO-REQUIREMENT", item_id) for item_id in ("EP-1", "US-2")),
+        ("T2-STORY-NO-PARENT", "US-1"),
+    ]
+
+
+def test_a_test_may_satisfy_the_task_that_it_tests_and_not_itself() -> None:
+    work = [EPIC, item("US-1", parent="EP-1"), item("T-1", "task", parent="US-1")]
+    assert found([*work, item("T-2", "task", satisfies=["T-1"])]) == []
+    assert found([*work, item("T-2", "task", satisfies=["T-2"])]) == [("T2-TASK-NO-STORY", "T-2")]
+
+
 def test_bugs_and_cancelled_items_may_stand_alone() -> None:
     assert (
         found([item("B-1", "bug"), item("US-1", status="cancelled"), item("T-1", "task", status="cancelled")])
