@@ -28,6 +28,7 @@ from maestro_cli.settings.clock import now
 from maestro_cli.workflows.announce import Announcer
 from maestro_cli.workflows.ending import Notes, outcome_of
 from maestro_cli.workflows.meter import Meter, cached
+from maestro_cli.workflows.refusals import refusals
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 
 if TYPE_CHECKING:
@@ -249,6 +250,7 @@ class _Drive:
                 meter.ledger(self._store.spending(self._run.id)),
                 fell_back,
                 lambda text: self._announcer.step(EventName.STEP_PROGRESS, step, message=text),
+                refusals(self._store.decisions, self._run.id, step),
             ),
             rebuilt=self._rebuilt,
         )
