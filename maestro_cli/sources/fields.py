@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from maestro_cli.model.items import Item, Kind, Place, Priority, Reference, Status, ThreePoint, Waiver
+from maestro_cli.model.redact import redact
 from maestro_cli.sources.cells import split_cell, waivers_of_cell
 from maestro_cli.sources.problems import Problems, nearest, quoted
 from maestro_cli.sources.vocabulary import KINDS, PRIORITIES, STATUSES, normal_form
@@ -44,7 +46,8 @@ def build_item(
     """Turn the raw values of one item into an Item; None when it has no usable id or title.
 
     `line` is where the item begins and `line_of(field)` where a field stands, both 1-based. A value that
-    makes no sense is an error in `problems`, and the field is as if it were absent.
+    makes no sense is an error in `problems`, and the field is as if it were absent. A secret in a text is a
+    warning, and the item has a gap in its place: nothing that is shown, kept or sent holds it.
     """
     fields: dict[str, Any] = {}
     bad: set[str] = set()
@@ -64,11 +67,27 @@ def build_item(
     if "id" not in fields or "title" not in fields:
         _report_missing(fields, bad, line, problems)
         return None
+    _leave_out_secrets(fields, line_of, problems)
     if "completed" in fields and values.get("status") is None:
         fields["status"] = Status.DONE
     if problems.said is not None:
         problems.said.setdefault(fields["id"], frozenset(fields))
     return Item(place=Place(problems.path, line), source=source, **fields)
+
+
+def _leave_out_secrets(fields: dict[str, Any], line_of: Callable[[str], int], problems: Problems) -> None:
+    for name in _SAYS.intersection(fields):
+        value = fields[name]
+        clean = redact(value) if type(value) is str else _without_secrets(value)
+        if clean != value:
+            fields[name] = clean
+            problems.secret(name, fields["id"], line_of(name))
+
+
+def _without_secrets(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(
+        replace(one, reason=redact(one.reason)) if isinstance(one, Waiver) else redact(one) for one in value
+    )
 
 
 def read_list(raw: Raw) -> list[str]:
@@ -276,6 +295,11 @@ READERS: dict[str, Reader] = {
     "waive": _waivers,
 }
 """How each field is read, in the order in which fields are written."""
+
+_SAYS = frozenset(
+    {"title", "description", "assignee", "labels", "skills", "sprint", "blocked_reason", "waive"}
+)
+"""Fields that hold whatever people write."""
 
 _ONE_OF_A_KIND = ("id", "title", "description", "depends_on", "linked_stories", "blocked_reason")
 _TEXT_READERS: dict[str, Reader] = {
