@@ -10,8 +10,6 @@ from pathlib import Path
 
 from maestro_cli import __version__
 from maestro_cli.cli.call import Call
-from maestro_cli.llm.choice import KEY
-from maestro_cli.model.redact import redact
 from maestro_cli.settings.clock import now
 
 
@@ -34,6 +32,9 @@ def write_crash_log(error: BaseException, call: Call) -> Path:
 
 def described(error: BaseException) -> str:
     """Return the traceback, without secrets: an error of a library quotes what it was given."""
+    from maestro_cli.llm.choice import KEY
+    from maestro_cli.model.redact import redact
+
     key = os.environ.get(KEY, "")
     return redact("".join(traceback.format_exception(error)), (key,))
 
