@@ -76,18 +76,22 @@ def build_item(
 
 
 def _leave_out_secrets(fields: dict[str, Any], line_of: Callable[[str], int], problems: Problems) -> None:
-    for name in _SAYS.intersection(fields):
-        value = fields[name]
-        clean = redact(value) if type(value) is str else _without_secrets(value)
-        if clean != value:
-            fields[name] = clean
-            problems.secret(name, fields["id"], line_of(name))
+    for name, cleaned in _SAYS:
+        value = fields.get(name)
+        if value:
+            clean = cleaned(value)
+            if clean != value:
+                fields[name] = clean
+                problems.secret(name, fields["id"], line_of(name))
 
 
-def _without_secrets(value: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(
-        replace(one, reason=redact(one.reason)) if isinstance(one, Waiver) else redact(one) for one in value
-    )
+@lru_cache(1024)
+def _texts_without_secrets(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(redact, texts))
+
+
+def _waivers_without_secrets(waivers: tuple[Waiver, ...]) -> tuple[Waiver, ...]:
+    return tuple(replace(waiver, reason=redact(waiver.reason)) for waiver in waivers)
 
 
 def read_list(raw: Raw) -> list[str]:
@@ -296,10 +300,18 @@ READERS: dict[str, Reader] = {
 }
 """How each field is read, in the order in which fields are written."""
 
-_SAYS = frozenset(
-    {"title", "description", "assignee", "labels", "skills", "sprint", "blocked_reason", "waive"}
+_cached_redact = lru_cache(1024)(redact)
+_SAYS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
+    ("title", redact),
+    ("description", redact),
+    ("blocked_reason", redact),
+    ("assignee", _cached_redact),
+    ("sprint", _cached_redact),
+    ("labels", _texts_without_secrets),
+    ("skills", _texts_without_secrets),
+    ("waive", _waivers_without_secrets),
 )
-"""Fields that hold whatever people write."""
+"""Fields that hold whatever people write, and what leaves out the secrets in it."""
 
 _ONE_OF_A_KIND = ("id", "title", "description", "depends_on", "linked_stories", "blocked_reason")
 _TEXT_READERS: dict[str, Reader] = {

@@ -41,7 +41,7 @@ class Problems:
             "P-SECRET",
             f"{name} of {item_id} holds a secret: it is left out wherever the text is shown or kept",
             line,
-            "Take it out of the file and make it invalid where it belongs: who has the file has it.",
+            "Take it out of the file, and revoke it: whoever has the file can use it.",
         )
 
     def _note(self, severity: Severity, code: str, message: str, line: int | None, fix: str | None) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from maestro_cli.errors import ExitCode
 from maestro_cli.llm.failures import EngineError, Failure
-from maestro_cli.model.answer import Answer
+from maestro_cli.model.answer import Answer, AnswerStatus
+from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.runs import RunStatus
+from maestro_cli.skills.catalog import SKILLS
 from tests.faults.asked import Asked, hurry
 from tests.llm import faults
 from tests.llm.fake_api import FakeApi, Json, Said
@@ -119,3 +122,27 @@ def test_a_budget_that_is_used_up_leaves_the_offline_answer(
     with pytest.raises(EngineError) as caught:
         Asked(root.root, "claude").ask(QUESTION)
     assert caught.value.failure is Failure.BUDGET
+
+
+# @req MR-14.4
+def test_an_answer_that_lacks_something_is_marked_and_says_what(
+    root: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A skill that breaks twice, and a line that no fact supports."""
+    whole = Asked(root.root, "offline").ask("who is blocked, and what is our velocity?")
+    assert whole.status is AnswerStatus.SUCCESS
+
+    def broken(*_: object) -> SkillResult:
+        raise ZeroDivisionError
+
+    changed = {**SKILLS, "identify_blockers": replace(SKILLS["identify_blockers"], run=broken)}
+    with monkeypatch.context() as patched:
+        patched.setattr("maestro_cli.workflows.ask.SKILLS", changed)
+        partial = Asked(root.root, "offline").ask("who is blocked, and what is our velocity? once more")
+    assert partial.status is AnswerStatus.PARTIAL
+    assert "identify_blockers failed twice" in str(partial.data["answer"])
+    false = "Velocity fell: {velocity.slope}."
+    monkeypatch.setattr("maestro_cli.llm.offline.OfflineNarrator.headline", lambda *_: [false])
+    dropped = Asked(root.root, "offline").ask("what is our velocity, again?")
+    assert dropped.status is AnswerStatus.PARTIAL
+    assert [note for note in dropped.notes if "no fact supports" in note]
