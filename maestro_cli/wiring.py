@@ -205,7 +205,11 @@ class Workspace:
         return choose(self.settings.llm, os.environ, spending)
 
     def narrator(
-        self, spending: Ledger, fell_back: Callable[[str], None], progress: Callable[[str], None]
+        self,
+        spending: Ledger,
+        fell_back: Callable[[str], None],
+        progress: Callable[[str], None],
+        refused: Callable[[str], None],
     ) -> Narrator:
         """Return who puts facts into words."""
         from maestro_cli.llm.offline import OfflineNarrator
@@ -221,7 +225,7 @@ class Workspace:
                 progress(notice.text)
 
         fallback = OfflineNarrator() if choice.may_fall_back else None
-        return EngineNarrator(choice.engine, fallback, fell_back, listen)
+        return EngineNarrator(choice.engine, fallback, fell_back, listen, refused)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return the recorded decisions of agents, oldest first."""

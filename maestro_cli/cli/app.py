@@ -159,12 +159,13 @@ def _end(number: int, _frame: object) -> None:
 
 def _wrong_usage(error: typer.TyperException, arguments: list[str]) -> int:
     """Explain wrong usage on stderr, and in the envelope on stdout when JSON was asked for."""
+    from maestro_cli.model.redact import redact
     from maestro_cli.model.text import safe_text
 
     told = io.StringIO()
     show = getattr(error, "show", lambda file: file.write(f"Error: {error}\n"))
     show(told)
-    write_quietly(sys.stderr, safe_text(told.getvalue()))
+    write_quietly(sys.stderr, redact(safe_text(told.getvalue())))
     if _asks_for_json(arguments):
         from maestro_cli.cli.deliver import deliver_envelope
 
@@ -172,7 +173,7 @@ def _wrong_usage(error: typer.TyperException, arguments: list[str]) -> int:
         known = {command.name for command in app.registered_commands}
         known |= {group.info.name for group in groups if group is not None}
         kind = next((word for word in arguments if word in known), "maestro")
-        deliver_envelope(UsageError(error.format_message(), fix="See --help."), Call(kind=kind))
+        deliver_envelope(UsageError(redact(error.format_message()), fix="See --help."), Call(kind=kind))
     return error.exit_code
 
 

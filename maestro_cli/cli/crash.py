@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import tempfile
 import traceback
@@ -13,19 +14,29 @@ from maestro_cli.settings.clock import now
 
 
 def write_crash_log(error: BaseException, call: Call) -> Path:
-    """Write the traceback with version, system and command, without any data of the project."""
+    """Write the traceback with version, system and command, without secrets; it is for the user alone."""
     text = "\n".join(
         [
             f"Maestro {__version__} · Python {platform.python_version()} · {platform.platform()}",
             f"command: {call.command} --format {call.format} --seed {call.seed}",
             f"time: {now()}",
             "",
-            *traceback.format_exception(error),
+            described(error),
         ]
     )
     path = _folder() / f"crash-{now().replace(':', '').replace('.', '')}.log"
+    path.touch(mode=0o600)
     path.write_text(text, encoding="utf-8", errors="backslashreplace")
     return path
+
+
+def described(error: BaseException) -> str:
+    """Return the traceback, without secrets: an error of a library quotes what it was given."""
+    from maestro_cli.llm.choice import KEY
+    from maestro_cli.model.redact import redact
+
+    key = os.environ.get(KEY, "")
+    return redact("".join(traceback.format_exception(error)), (key,))
 
 
 def _folder() -> Path:

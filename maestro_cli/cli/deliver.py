@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maestro_cli.cli.call import Call
-from maestro_cli.errors import MaestroError, Severity
+from maestro_cli.errors import Diagnostic, MaestroError, Severity
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
@@ -23,6 +24,7 @@ def deliver(answer: Answer, call: Call) -> None:
 
     if call.format == SAME:
         call = _as_asked(answer, call)
+    answer = replace(answer, diagnostics=_told(answer.diagnostics))
     shown = [d for d in answer.diagnostics if not call.quiet or d.severity is Severity.ERROR]
     print_diagnostics(shown)
     write_artefact(_artefact(answer, call), call.output)
@@ -35,8 +37,10 @@ def deliver_error(error: MaestroError, call: Call) -> None:
 
     A target that cannot be written gets no envelope; that it cannot is told once.
     """
+    from maestro_cli.model.redact import redact
     from maestro_cli.ui.errors import print_error
 
+    error.message, error.diagnostics = redact(error.message), _told(error.diagnostics)
     print_error(error)
     if _is_of_target(error):
         return
@@ -56,6 +60,15 @@ def deliver_envelope(error: MaestroError, call: Call) -> None:
         write_artefact(error_envelope(call.kind, error), call.output)
     except MaestroError as second:
         print_error(second)
+
+
+def _told(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return diagnostics without secrets: they quote what stands in files and on the command line."""
+    from maestro_cli.model.redact import redact
+
+    return tuple(
+        replace(one, message=redact(one.message), fix=one.fix and redact(one.fix)) for one in diagnostics
+    )
 
 
 def _annotate(error: MaestroError, call: Call) -> None:

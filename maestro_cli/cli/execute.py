@@ -69,14 +69,12 @@ def _code(code: ExitCode, call: Call) -> int:
 
 
 def _crash(error: Exception, call: Call) -> int:
-    from maestro_cli.cli.crash import write_crash_log
+    from maestro_cli.cli.crash import described, write_crash_log
     from maestro_cli.ui.streams import write_quietly
 
     path = write_crash_log(error, call)
     said = f"error: Maestro has a bug ({type(error).__name__}). Please report it with {path}\n"
     write_quietly(sys.stderr, said)
     if call.debug:
-        import traceback
-
-        traceback.print_exception(error, file=sys.stderr)
+        write_quietly(sys.stderr, described(error))
     return ExitCode.BUG

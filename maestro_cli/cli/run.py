@@ -133,6 +133,7 @@ def _answer(store: Store, run: Run, result: Mapping[str, Any]) -> Answer:
 
     diagnostics = tuple(from_plain(Diagnostic, each) for each in result["diagnostics"])
     failed = any(each.severity is Severity.ERROR for each in diagnostics)
+    lacking = bool(result["data"].get("missing") or result["data"].get("dropped"))
     return Answer(
         kind=result["kind"],
         data=result["data"],
@@ -144,7 +145,7 @@ def _answer(store: Store, run: Run, result: Mapping[str, Any]) -> Answer:
         ),
         rendered={"md": result["markdown"]},
         diagnostics=diagnostics,
-        status=AnswerStatus.PARTIAL if failed else AnswerStatus.SUCCESS,
+        status=AnswerStatus.PARTIAL if failed or lacking else AnswerStatus.SUCCESS,
         run=_info(store, run, result.get("engine", "offline")),
         exit_code=ExitCode(result.get("exit_code", 0)),
         notes=tuple(result.get("notes", ())),

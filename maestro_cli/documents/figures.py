@@ -24,6 +24,8 @@ _UNITS: dict[str, dict[str, tuple[str, str]]] = {
         "rules": (" rule", " rules"),
         "findings": (" finding", " findings"),
         "passages": (" passage", " passages"),
+        "decisions": (" decision", " decisions"),
+        "places": (" place", " places"),
         "share": ("%", "%"),
         "percent": ("%", "%"),
     },
@@ -42,6 +44,8 @@ _UNITS: dict[str, dict[str, tuple[str, str]]] = {
         "rules": ("개 규칙", "개 규칙"),
         "findings": ("건", "건"),
         "passages": ("곳", "곳"),
+        "decisions": ("건", "건"),
+        "places": ("곳", "곳"),
         "share": ("%", "%"),
         "percent": ("%", "%"),
     },
@@ -78,6 +82,11 @@ def shown(figure: Mapping[str, object], language: str) -> str:
         return format_date(date.fromisoformat(number), language)
     singular, plural = _UNITS[language].get(str(figure.get("unit", "")), ("", ""))
     return number + (singular if number.lstrip("+-") == "1" else plural)
+
+
+def unit_words(language: str) -> dict[str, frozenset[str]]:
+    """Return the words of every unit, one and many."""
+    return {unit: frozenset(form.strip() for form in forms) for unit, forms in _UNITS[language].items()}
 
 
 def said(name: str) -> str:

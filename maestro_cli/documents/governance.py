@@ -8,6 +8,7 @@ from maestro_cli.documents.governance_words import say
 from maestro_cli.model.actions import Approval
 from maestro_cli.model.blocks import Block, Bullets, Column, Heading, Paragraph, Table
 from maestro_cli.model.decisions import AuditReport, Decision
+from maestro_cli.model.text import one_line
 
 
 def approvals_blocks(
@@ -39,7 +40,7 @@ def approval_blocks(approval: Approval, time: str, language: str) -> tuple[Block
     return (
         Heading(f"{approval.id}: {action.summary}"),
         *approvals_blocks([approval], 0, time, language),
-        Paragraph(say(language, "why", text=action.rationale or "-")),
+        Paragraph(say(language, "why", text=one_line(action.rationale) or "-")),
         Paragraph(say(language, "evidence", text=", ".join(action.evidence) or "-")),
         Paragraph(say(language, "change")),
         Bullets(tuple(action.preview.splitlines())),

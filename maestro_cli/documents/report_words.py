@@ -81,7 +81,7 @@ _EN: dict[str, str] = {
     "gap.shallow_history": "The git history is shallow{cite}",
     "gap.shallow_history.fix": "Fetch it with `git fetch --unshallow`.",
     "gap.unlinked_commits": "Commits that name no item: {value}",
-    "gap.unlinked_commits.fix": "Name the item in the message, such as `US-12: …`.",
+    "gap.unlinked_commits.fix": "Name the item in the message, as in `ID: …`.",
     "gap.ungrounded": "Sentences left out because no fact supports them: {value}",
     "gap.ungrounded.fix": "Check the report template of this project.",
 }
@@ -156,7 +156,7 @@ _KO: dict[str, str] = {
     "gap.shallow_history": "Git 이력이 얕은 복제임{cite}",
     "gap.shallow_history.fix": "`git fetch --unshallow`로 나머지를 받으세요.",
     "gap.unlinked_commits": "작업을 밝히지 않은 커밋: {value}",
-    "gap.unlinked_commits.fix": "커밋 메시지에 `US-12: …`처럼 작업 ID를 적어 주세요.",
+    "gap.unlinked_commits.fix": "커밋 메시지에 `ID: …`처럼 작업 ID를 적어 주세요.",
     "gap.ungrounded": "근거가 없어 뺀 문장: {value}",
     "gap.ungrounded.fix": "이 프로젝트의 보고서 템플릿을 확인하세요.",
 }

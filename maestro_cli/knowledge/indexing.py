@@ -12,7 +12,7 @@ from maestro_cli.knowledge.chunking import Piece, cut_markdown, cut_text
 from maestro_cli.knowledge.embedding import embed, features
 from maestro_cli.model.passages import Document, Original, Passage, PassageIndex, PassageKind, VectorIndex
 
-CUTTING = "1"
+CUTTING = "2"
 """Version of how documents are cut and their terms are made; another one makes all of them changed."""
 
 MOST_VECTORS = 20_000

@@ -25,6 +25,11 @@ _NUMBER_WORDS = re.compile(
     r"|(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|절반|두 배|세 배) ?(?:개|건|명|가지|배|주|일|달|포인트)",
     re.IGNORECASE,
 )
+_ACTS = re.compile(
+    r"\bmaestro\b|approv|\breject|\bauthori[sz]|\bauthority\b|\bpermi(?:t|ssion)|\bgranted\b|승인|반려|거부|권한|허가|결재",
+    re.IGNORECASE,
+)
+"""What may be done is asked and told by the run itself, in words that a model cannot imitate."""
 _TASK = """\
 You write the summary at the top of a delivery team's report, for readers who decide what happens next.
 Write at most five sentences, what matters most first: what was finished, what is blocked and what waits for
@@ -32,7 +37,8 @@ it, what is at risk, where velocity goes. Say what stands out; leave out what is
 Every number is a gap with the name of its figure in braces, for example: Finished {done.count} worth
 {done.points}. A gap is filled with the number, its unit and its source, so write neither number nor unit.
 {cite:done.count} stands for the source alone. Use no figure that is not listed, none twice, and none whose
-value is null. Write no digits, no number words, no names, ids, dates, links or markup.
+value is null. Write no digits, no number words, no names, ids, dates, links or markup, and nothing about
+approvals or about who may do what.
 """
 _LANGUAGES = {"en": "English", "ko": "Korean (합니다 style)"}
 
@@ -46,11 +52,15 @@ class EngineNarrator:
         fallback: Narrator | None = None,
         tell: Callable[[str], None] | None = None,
         listen: Listener | None = None,
+        refused: Callable[[str], None] | None = None,
     ) -> None:
-        """Ask `engine`; `tell` is told why the fallback speaks, `listen` follows the call."""
+        """Ask `engine`; `tell` is told why the fallback speaks, `listen` follows the call.
+
+        `refused` is told of everything in a reply that has no effect: sentences left out, tools asked for.
+        """
         self.name = engine.name
         self._engine, self._fallback = engine, fallback
-        self._tell, self._listen = tell, listen
+        self._tell, self._listen, self._refused = tell, listen, refused
 
     def headline(self, figures: Mapping[str, Figure], language: str, question: str = "") -> Sequence[str]:
         """Return at most five sentences. Raises EngineError where there is no fallback."""
@@ -78,10 +88,20 @@ class EngineNarrator:
         reply = self._engine.ask(request, self._listen)
         said = reply.answer(schema).model_dump()["sentences"]
         known = {name for name, figure in figures.items() if figure.value is not None}
-        taken = [sentence for sentence in map(one_line, said) if _sound(sentence, known)]
+        sentences = [one_line(sentence) for sentence in said]
+        taken = [sentence for sentence in sentences if _sound(sentence, known)]
+        self._tell_refused([call.name for call in reply.refused], [s for s in sentences if s not in taken])
         if not taken:
             raise EngineError(Failure.MALFORMED, "no sentence of it stands on the facts")
         return taken[:_MAX_SENTENCES]
+
+    def _tell_refused(self, tools: Sequence[str], sentences: Sequence[str]) -> None:
+        if self._refused is None:
+            return
+        for name in tools:
+            self._refused(f"it asked for the tool {one_line(name)}, which it does not have")
+        for sentence in sentences:
+            self._refused(f"no fact stands behind its sentence: {sentence}")
 
 
 def _asks(question: str) -> str:
@@ -99,5 +119,6 @@ def _facts(figures: Mapping[str, Figure]) -> str:
 def _sound(sentence: str, known: set[str]) -> bool:
     words = GAP.sub("", sentence)
     named = gaps(sentence)
-    plain = _PLAIN.fullmatch(words) is not None and _NUMBER_WORDS.search(words) is None
+    stray = _NUMBER_WORDS.search(words) or _ACTS.search(words)
+    plain = _PLAIN.fullmatch(words) is not None and not stray
     return plain and bool(named) and set(named) <= known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from maestro_cli.llm.interface import (
     NoticeKind,
     Reply,
     Request,
+    ToolCall,
     Usage,
     UserTurn,
 )
@@ -62,18 +64,20 @@ class Exchange:
         self._usd: float | None = 0.0
         self._attempts = 0
         self._notes: dict[str, None] = {}
+        self._refused: list[ToolCall] = []
 
     def reply(self) -> Reply:
         """Return the complete reply. Raises EngineError."""
         turns = self._request.turns
-        message = self._answer(turns)
+        message = self._offered(self._answer(turns))
         schema = self._request.schema
         if schema is None or message.calls:
             return self._reply(message, None)
         value, problem = read_value(schema, message.text)
         if problem:
             self._tell(NoticeKind.REPAIRING, f"the answer does not fit: {problem}")
-            message = self._answer((*turns, message.turn, UserTurn(_REPAIR.format(problem))))
+            before = (*turns, message.turn) if message.text.strip() else turns
+            message = self._offered(self._answer((*before, UserTurn(_REPAIR.format(problem)))))
             value, problem = read_value(schema, message.text)
         if problem:
             raise self._final(EngineError(Failure.MALFORMED, problem, transient=False))
@@ -90,6 +94,19 @@ class Exchange:
                 failed = error
             self._wait(failed, attempt)
         raise AssertionError  # count() never ends
+
+    def _offered(self, message: Message) -> Message:
+        """Take out calls of tools that were not offered: the model may have read of them in some text."""
+        offered = {tool.name for tool in self._request.tools}
+        refused = [call for call in message.calls if call.name not in offered]
+        if not refused:
+            return message
+        self._refused += refused
+        calls = tuple(call for call in message.calls if call.name in offered)
+        if not calls and not message.text.strip() and self._request.schema is None:
+            told = "it only asks for tools that it does not have"
+            raise self._final(EngineError(Failure.MALFORMED, told, transient=False))
+        return replace(message, calls=calls, turn=ModelTurn(message.text, calls))
 
     def _try(self, body: Json, prompt: int) -> Message:
         most = self._card.most_usd(prompt, body["max_tokens"], self._day)
@@ -154,6 +171,7 @@ class Exchange:
             attempts=self._attempts,
             turn=message.turn,
             notes=tuple(self._notes),
+            refused=tuple(self._refused),
         )
 
     def _left(self) -> float:

@@ -162,6 +162,8 @@ class Reply:
     attempts: int
     turn: ModelTurn
     notes: tuple[str, ...] = field(default=())
+    refused: tuple[ToolCall, ...] = field(default=())
+    """Calls of tools that the request did not offer; they are no part of the answer."""
 
     def answer(self, schema: type[Answer]) -> Answer:
         """Return the value as the model that the request asked for."""

@@ -150,7 +150,7 @@ def _decisions(facts: ReportFacts) -> Draft:
     rows = [
         {
             "name": row["id"],
-            "texts": {"title": row["title"], "items": ", ".join(one["id"] for one in row["items"])},
+            "texts": {"title": row["title"], "about": ", ".join(one["id"] for one in row["items"])},
         }
         for row in facts.data("link_decisions")["decisions"]
     ]

@@ -39,6 +39,8 @@ def contribution(sections: Sequence[str], results: Mapping[str, SkillResult], te
 def headline(sections: Sequence[Data], narrator: Narrator, language: str, question: str) -> Data | None:
     """Return a first section of what stands out among the figures of the others; None where nothing does."""
     figures = {figure["name"]: figure for section in sections for figure in section["figures"]}
+    if all(figure["value"] is None for figure in figures.values()):
+        return None
     said = narrator.headline({name: Figure(**figure) for name, figure in figures.items()}, language, question)
     sentences = [sentence for sentence in said if set(gaps(sentence)) <= figures.keys()]
     if not sentences:

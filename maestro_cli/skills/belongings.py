@@ -14,13 +14,6 @@ SHORTEST_TITLE = 8
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 """A name without two letters in a row is told from words and numbers by nothing."""
 
-_RISING = re.compile(
-    r"\b(?:ris(?:es?|ing)|rose|grew|grows|gain|increas\w*|faster|better)\b|증가|상승|올랐|늘었|빨라"
-)
-_FALLING = re.compile(
-    r"\b(?:fall(?:s|ing)?|fell|drop\w*|declin\w*|decreas\w*|slow(?:s|er|ing)?|worse)\b|감소|하락|떨어|줄었|느려"
-)
-
 Row = Mapping[str, Any]
 
 
@@ -67,13 +60,6 @@ class Belongings:
             if person not in allowed and person not in texts and _names(text, person):
                 return f"says {person}, whom no fact connects with {', '.join(sorted(known))}"
         return None
-
-
-def turned_round(text: str, figure: str, value: float) -> bool:
-    """Say whether a line tells of a rise where a figure of change falls, or the other way round."""
-    if not figure.endswith((".change", ".slope")) or value == 0:
-        return False
-    return bool((_FALLING if value > 0 else _RISING).search(text))
 
 
 def _people(row: Row) -> set[str]:

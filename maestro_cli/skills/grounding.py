@@ -8,6 +8,7 @@ and names from outside are taken out first, so that a number in them is neither 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,21 @@ from dataclasses import dataclass
 from maestro_cli.documents.figures import NUMBER, said, shown, shown_number
 from maestro_cli.model.decisions import Statement
 from maestro_cli.model.text import one_line
-from maestro_cli.skills.belongings import Belongings, turned_round
+from maestro_cli.skills.belongings import Belongings
+from maestro_cli.skills.wording import denied, other_unit, turned_round
 
 _MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 _STRESSED = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*|(?<!\\)`([^`]+)`")
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._#/-]*[A-Za-z0-9]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PLACES = 0xF0000
+"""A private plane of Unicode, which no safe text holds."""
+
+_NUMBERED = re.compile(r"(.*?)\d+")
+_SHORTEST_SERIES = 3
+_NUMBER_OF_LINE = re.compile(r"\s*\d{1,3}[.)] +(?=\S)")
+"""What a line of a numbered list begins with."""
+
 _FRAME = re.compile(r"[\s|:-]*")
 
 AGENT = "reporter"
@@ -70,6 +80,9 @@ class Grounding:
                 continue
             self._by_id.setdefault(name.partition(":")[2], []).append(name)
         self._belongings = Belongings(lists or {}, evidence, people)
+        self._items = {name.partition(":")[2] for name in evidence if name.startswith("item:")}
+        self._series = {head for name in self._items if (head := _series(name))}
+        self._told = set(_TOKEN.findall(json.dumps(lists or {}, ensure_ascii=False)))
         self._names = {one_line(text) for text in quoted}
         self._spoken = {one_line(said(name)) for name in self._names}
 
@@ -109,15 +122,15 @@ class Grounding:
         claim = _Claim()
         if _plain(line).strip(" #*-") in self._names:
             return claim
-        text = self._without_marks(line, claim)
+        text = self._without_marks(_without_number(line), claim)
         stressed = self._stressed_ids(text, claim)
-        text = self._without_quotes(_plain(text), stressed)
+        text = self._without_quotes(_plain(text), stressed, claim)
         subjects = stressed | self._token_ids(text, claim)
         mixed = self._belongings.problem(_bare(line), subjects, claim.cited)
         if mixed:
             claim.fail(mixed)
-        text = self._without_quotes(text, subjects)
-        text = _TOKEN.sub(lambda match: "" if match.group() in subjects else match.group(), text)
+        text = self._without_quotes(text, subjects, claim)
+        text = _TOKEN.sub(lambda m: claim.place(m.group()) if m.group() in subjects else m.group(), text)
         text = self._without_facts_of(subjects, text, claim)
         left = NUMBER.search(text)
         if left:
@@ -138,10 +151,10 @@ class Grounding:
             value = figure.get("value")
             if isinstance(value, int | float) and turned_round(_plain(line), match.group(1), value):
                 claim.fail(f"turns {figure['name']} round")
-            parts.append(self._bound(part, figure, claim))
+            parts.append(self._bound(part, line[at:], figure, claim))
         return "".join([*parts, line[at:]])
 
-    def _bound(self, part: str, figure: FigureData, claim: _Claim) -> str:
+    def _bound(self, part: str, after: str, figure: FigureData, claim: _Claim) -> str:
         """Take out of `part` what it states of `figure`; a part without a number states 0 or nothing."""
         value, fact = figure.get("value"), shown_number(figure)
         if isinstance(value, str):
@@ -155,6 +168,10 @@ class Grounding:
         last = numbers[-1]
         if last.group() != fact:
             claim.fail(f"says {last.group()}, but {figure['name']} is {fact or None}")
+        if other_unit(part[last.end() :], str(figure.get("unit", "")), self._language):
+            claim.fail(f"says{part[last.end() :]}, but {figure['name']} is in {figure.get('unit')}")
+        if isinstance(value, int | float) and denied(part[: last.start()], after, value):
+            claim.fail(f"denies {figure['name']}")
         claim.state(figure, last.group(), fact)
         return part[: last.start()] + part[last.end() :]
 
@@ -164,6 +181,9 @@ class Grounding:
     def _token_ids(self, text: str, claim: _Claim) -> set[str]:
         """Ids in running text; one without a letter counts only where it is stressed."""
         tokens = [token for token in _TOKEN.findall(text) if any(map(str.isalpha, token))]
+        for token in tokens:
+            if token not in self._by_id and token not in self._told and _series(token) in self._series:
+                claim.fail(f"no fact knows {token}")
         return self._known(tokens, claim)
 
     def _known(self, names: Sequence[str], claim: _Claim) -> set[str]:
@@ -172,30 +192,55 @@ class Grounding:
             claim.cited.update(dict.fromkeys(self._by_id.get(name, ())))
         return found
 
-    def _without_quotes(self, text: str, subjects: Iterable[str]) -> str:
-        """Take out names, and cited ids with the title right behind them, the longest first."""
-        cited = {
-            f"{stress}{name}{stress}{title}"
-            for name in subjects
-            for stress in ("**", "`", "")
-            for title in (f" {self._evidence[full]}" for full in self._by_id[name])
-        }
-        cited |= {f"{stress}{name}{stress}" for name in subjects for stress in ("**", "`")}
-        for quote in sorted(cited | self._spoken, key=lambda one: (-len(one), one)):
-            text = re.sub(rf"(?<![A-Za-z0-9.,]){re.escape(quote)}(?![A-Za-z0-9])", "", text)
+    def _without_quotes(self, text: str, subjects: Iterable[str], claim: _Claim) -> str:
+        """Take out names, and leave a place for cited ids with the title behind them, the longest first."""
+        quotes = dict.fromkeys(self._spoken, "")
+        for name in subjects:
+            titles = ("", *(f" {self._evidence[full]}" for full in self._by_id[name]))
+            stressed = (f"{stress}{name}{stress}" for stress in ("**", "`"))
+            quotes |= dict.fromkeys(
+                (f"{one}{title}" for one in stressed for title in titles), claim.place(name)
+            )
+            quotes |= dict.fromkeys((f"{name}{title}" for title in titles[1:]), claim.place(name))
+        for quote, place in sorted(quotes.items(), key=lambda pair: (-len(pair[0]), pair[0])):
+            text = re.sub(rf"(?<![A-Za-z0-9.,]){re.escape(quote)}(?![A-Za-z0-9])", place, text)
         return text
 
     def _without_facts_of(self, subjects: Iterable[str], text: str, claim: _Claim) -> str:
-        """Take out what the line says of the items it cites; a table may leave the unit to its head."""
-        figures = [one for name in sorted(subjects) for one in self._by_subject.get(name, ())]
+        """Take out what the line says of the items it cites, each once.
+
+        A fact stands behind its item, or it is one of the first, which the line is about.
+        """
+        owners = {
+            claim.place(name): name for name in subjects if name in self._items & self._by_subject.keys()
+        }
+        others = [one for name in sorted(set(subjects) - set(owners.values())) for one in self._facts(name)]
+        parts = re.split(f"([{''.join(owners)}])", text) if owners else [text]
+        owner = topic = next((owners[part] for part in parts if part in owners), "")
+        used: set[str] = set()
+        for index, part in enumerate(parts):
+            owner = owners.get(part, owner)
+            near = [one for name in dict.fromkeys((owner, topic)) for one in self._facts(name)]
+            facts = [one for one in (*near, *others) if one["name"] not in used]
+            parts[index] = self._without_facts(facts, part, used, claim, in_table=text.startswith("|"))
+        return "".join(parts)
+
+    def _facts(self, name: str) -> Sequence[FigureData]:
+        return self._by_subject.get(name, ())
+
+    def _without_facts(
+        self, figures: Sequence[FigureData], text: str, used: set[str], claim: _Claim, *, in_table: bool
+    ) -> str:
+        """Take figures out of a text; a table may leave the unit to its head."""
         phrases = [(shown(figure, self._language), figure) for figure in figures]
-        if text.startswith("|"):
+        if in_table:
             phrases += [(shown_number(figure), figure) for figure in figures]
         for phrase, figure in sorted(phrases, key=lambda pair: -len(pair[0])):
             fact = shown_number(figure)
             pattern = rf"(?<![A-Za-z0-9_.,+-]){re.escape(phrase)}(?![.,]?\d)"
             text, times = re.subn(pattern, "", text, count=1) if fact else (text, 0)
             if times:
+                used.add(str(figure["name"]))
                 claim.state(figure, fact, fact)
         return text
 
@@ -208,6 +253,11 @@ class _Claim:
         self.cited: dict[str, None] = {}
         self.stated: list[tuple[str, str | None, str | None]] = []
         """Name of the figure, the number as written, and as computed."""
+        self._places: dict[str, str] = {}
+
+    def place(self, name: str) -> str:
+        """Return the sign that marks where an item stood in the text."""
+        return self._places.setdefault(name, chr(_PLACES + len(self._places)))
 
     def fail(self, problem: str) -> None:
         self.problem = self.problem or problem
@@ -219,6 +269,18 @@ class _Claim:
         evidence = figure.get("evidence")
         if isinstance(evidence, list | tuple):
             self.cited.update(dict.fromkeys(map(str, evidence)))
+
+
+def _without_number(line: str) -> str:
+    found = _NUMBER_OF_LINE.match(line)
+    return line[found.end() :] if found else line
+
+
+def _series(name: str) -> str:
+    """Return what the ids of a series have in common, `US-` of US-110; nothing where that says too little."""
+    found = _NUMBERED.fullmatch(name)
+    head = found[1] if found else ""
+    return head if head[-1:] in tuple("-_/#.") or len(head) >= _SHORTEST_SERIES else ""
 
 
 def _bare(line: str) -> str:

@@ -12,6 +12,7 @@ from maestro_cli.model.actions import Action
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.decisions import Authority
 from maestro_cli.model.items import Item, Status
+from maestro_cli.model.redact import redact
 
 if TYPE_CHECKING:
     from maestro_cli.settings.schema import Settings
@@ -39,7 +40,7 @@ def propose_status(
         summary=f"{item.id}: {item.status.value} → {status.value}",
         rationale=rationale,
         evidence=(f"item:{item.id}",),
-        preview="\n".join(lines),
+        preview=redact("\n".join(lines)),
     )
 
 

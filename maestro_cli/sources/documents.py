@@ -14,6 +14,7 @@ from maestro_cli.errors import Diagnostic, InputError
 from maestro_cli.model.history import Repository
 from maestro_cli.model.items import Item
 from maestro_cli.model.passages import Original, PassageKind
+from maestro_cli.model.redact import redact
 from maestro_cli.sources.finding import Found, Purpose, find_files
 from maestro_cli.sources.git_log import read_messages
 from maestro_cli.sources.incremental import RACY_NS
@@ -98,7 +99,7 @@ def _file(file: Found) -> Original:
 
 
 def _text(file: Found) -> str:
-    return decode(read_bytes(file, MOST_BYTES), file.path).text
+    return redact(decode(read_bytes(file, MOST_BYTES), file.path).text, keep_lines=True)
 
 
 def _item(item: Item) -> Original:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from maestro_cli.model.items import Item, Kind, Place, Priority, Reference, Status, ThreePoint, Waiver
+from maestro_cli.model.redact import redact
 from maestro_cli.sources.cells import split_cell, waivers_of_cell
 from maestro_cli.sources.problems import Problems, nearest, quoted
 from maestro_cli.sources.vocabulary import KINDS, PRIORITIES, STATUSES, normal_form
@@ -47,7 +49,8 @@ def build_item(
     """Turn the raw values of one item into an Item; None when it has no usable id or title.
 
     `line` is where the item begins and `line_of(field)` where a field stands, both 1-based. A value that
-    makes no sense is an error in `problems`, and the field is as if it were absent.
+    makes no sense is an error in `problems`, and the field is as if it were absent. A secret in a text is a
+    warning, and the item has a gap in its place: nothing that is shown, kept or sent holds it.
     """
     fields: dict[str, Any] = {}
     bad: set[str] = set()
@@ -67,11 +70,31 @@ def build_item(
     if "id" not in fields or "title" not in fields:
         _report_missing(fields, bad, line, problems)
         return None
+    _leave_out_secrets(fields, line_of, problems)
     if "completed" in fields and values.get("status") is None:
         fields["status"] = Status.DONE
     if problems.said is not None:
         problems.said.setdefault(fields["id"], frozenset(fields))
     return Item(place=Place(problems.path, line), source=source, **fields)
+
+
+def _leave_out_secrets(fields: dict[str, Any], line_of: Callable[[str], int], problems: Problems) -> None:
+    for name, cleaned in _SAYS:
+        value = fields.get(name)
+        if value:
+            clean = cleaned(value)
+            if clean != value:
+                fields[name] = clean
+                problems.secret(name, fields["id"], line_of(name))
+
+
+@lru_cache(1024)
+def _texts_without_secrets(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(redact, texts))
+
+
+def _waivers_without_secrets(waivers: tuple[Waiver, ...]) -> tuple[Waiver, ...]:
+    return tuple(replace(waiver, reason=redact(waiver.reason)) for waiver in waivers)
 
 
 def read_list(raw: Raw) -> list[str]:
@@ -299,6 +322,19 @@ READERS: dict[str, Reader] = {
     "waive": _waivers,
 }
 """How each field is read, in the order in which fields are written."""
+
+_cached_redact = lru_cache(1024)(redact)
+_SAYS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
+    ("title", redact),
+    ("description", redact),
+    ("blocked_reason", redact),
+    ("assignee", _cached_redact),
+    ("sprint", _cached_redact),
+    ("labels", _texts_without_secrets),
+    ("skills", _texts_without_secrets),
+    ("waive", _waivers_without_secrets),
+)
+"""Fields that hold whatever people write, and what leaves out the secrets in it."""
 
 _ONE_OF_A_KIND = ("id", "title", "description", "depends_on", "linked_stories", "blocked_reason")
 _TEXT_READERS: dict[str, Reader] = {

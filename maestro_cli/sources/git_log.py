@@ -13,6 +13,7 @@ from typing import IO
 
 from maestro_cli.errors import InputError
 from maestro_cli.model.history import Commit, Lines, Repository
+from maestro_cli.model.redact import redact
 from maestro_cli.sources.git_mentions import Mentions
 from maestro_cli.sources.git_process import reason, running
 
@@ -71,7 +72,7 @@ def read_messages(root: Path, repository: Repository, most: int) -> Iterator[tup
     fields = "--format=tformat:%H%x00%s%x00%b"
     words = ("--no-patch", "-z", "--no-merges", "--encoding=UTF-8", fields, f"--max-count={most}")
     with _reading(root, *_LOG, *words, "--end-of-options", repository.head, "--") as stream:
-        yield from ((sha, subject, body) for sha, subject, body in _records(stream, 3))
+        yield from ((sha, redact(subject), redact(body)) for sha, subject, body in _records(stream, 3))
 
 
 def last_changes(root: Path, repository: Repository, paths: Collection[str]) -> dict[str, date]:
@@ -187,7 +188,8 @@ def _records(stream: IO[bytes], size: int = len(_FIELDS)) -> Iterator[tuple[str,
 def _commit(record: tuple[str, ...], mentions: Mentions) -> Commit:
     sha, parents, seconds, author, email, subject, body = record
     found = mentions.find(f"{subject}\n{body}")
-    return Commit(sha, author, email, _when(seconds), subject, found, " " in parents, _is_bot(author, email))
+    said, bot = redact(subject), _is_bot(author, email)
+    return Commit(sha, author, email, _when(seconds), said, found, " " in parents, bot)
 
 
 def _when(seconds: str) -> datetime:

@@ -50,14 +50,15 @@ def read_markdown_item(text: str, source: str, problems: Problems) -> list[Item]
         problems.error("P-YAML", "the front matter is never closed", 1, "End it with a line of `---`.")
         return []
     try:
-        item = _read(text[begins:ends], text[body:], source, problems)
+        below = text.count("\n", 0, body) + 1
+        item = _read(text[begins:ends], text[body:], below, source, problems)
     except YamlError as error:
         problems.error("P-YAML", error.message, error.line, error.fix)
         return []
     return [] if item is None else [item]
 
 
-def _read(matter: str, body: str, source: str, problems: Problems) -> Item | None:
+def _read(matter: str, body: str, below: int, source: str, problems: Problems) -> Item | None:
     def complain(message: str, line: int, fix: str) -> None:
         problems.error("P-YAML", message, line, fix)
 
@@ -75,6 +76,8 @@ def _read(matter: str, body: str, source: str, problems: Problems) -> Item | Non
     events.next()
     if body.strip():
         values["description"] = body
-    return build_item(
-        values, events.line(event.start_mark), lambda name: events.line(marks[name]), source, problems
-    )
+
+    def line_of(name: str) -> int:
+        return events.line(marks[name]) if name in marks else below
+
+    return build_item(values, events.line(event.start_mark), line_of, source, problems)

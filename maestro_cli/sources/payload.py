@@ -12,7 +12,7 @@ from maestro_cli.errors import Diagnostic, Severity
 from maestro_cli.model.items import Item, Kind, Place, Priority, Reference, Status, ThreePoint, Waiver
 from maestro_cli.sources.parsing import Parsed
 
-VERSION = 2
+VERSION = 3
 """Raise it whenever a file may be read differently than before: indexed files are then read again."""
 
 _DEFAULTS = tuple((f.name, f.default) for f in fields(Item) if f.name not in ("place", "source"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from maestro_cli.errors import Diagnostic, Severity
+from maestro_cli.model.redact import redact
 
 
 class Problems:
-    """The problems of one file, in the order in which they were found."""
+    """The problems of one file, in the order in which they were found; without its secrets."""
 
     __slots__ = ("_unknown", "found", "path", "said")
 
@@ -24,15 +25,28 @@ class Problems:
 
     def error(self, code: str, message: str, line: int | None = None, fix: str | None = None) -> None:
         """Note something that keeps an item or a field from being known."""
-        self.found.append(Diagnostic(Severity.ERROR, code, message, self.path, line, fix))
+        self._note(Severity.ERROR, code, message, line, fix)
 
     def warn(self, code: str, message: str, line: int | None = None, fix: str | None = None) -> None:
         """Note something that may be a slip, and loses nothing."""
-        self.found.append(Diagnostic(Severity.WARNING, code, message, self.path, line, fix))
+        self._note(Severity.WARNING, code, message, line, fix)
 
     def info(self, code: str, message: str, line: int | None = None, fix: str | None = None) -> None:
         """Note something that is good to know."""
-        self.found.append(Diagnostic(Severity.INFO, code, message, self.path, line, fix))
+        self._note(Severity.INFO, code, message, line, fix)
+
+    def secret(self, name: str, item_id: str, line: int) -> None:
+        """Note a secret in a text, which is read without it."""
+        self.warn(
+            "P-SECRET",
+            f"{name} of {item_id} holds a secret: it is left out wherever the text is shown or kept",
+            line,
+            "Take it out of the file, and revoke it: whoever has the file can use it.",
+        )
+
+    def _note(self, severity: Severity, code: str, message: str, line: int | None, fix: str | None) -> None:
+        hint = fix and redact(fix)
+        self.found.append(Diagnostic(severity, code, redact(message), self.path, line, hint))
 
     def unknown_field(self, name: str, line: int) -> None:
         """Note a field that Maestro does not know; `finish` makes one warning of all of them."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from maestro_cli.errors import UsageError
 from maestro_cli.model.actions import Approval, ApprovalStatus
 from maestro_cli.model.plain import canonical, from_plain
+from maestro_cli.model.redact import redact
 from maestro_cli.settings.clock import now
 from maestro_cli.store.database import Database
 from maestro_cli.store.guard import damaged
@@ -52,7 +53,7 @@ class Approvals:
                     fix="Ask anew: run the question again.",
                 )
             decided = replace(
-                found, status=status, decided_by=by, decided_at=time, reason=reason, abort=abort
+                found, status=status, decided_by=by, decided_at=time, reason=redact(reason), abort=abort
             )
             self._write(decided)
         return decided

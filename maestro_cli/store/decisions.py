@@ -11,6 +11,7 @@ from typing import Any
 
 from maestro_cli.model.decisions import Authority, Decision, Statement, chain_hash
 from maestro_cli.model.plain import canonical
+from maestro_cli.model.redact import redact
 from maestro_cli.settings.clock import now
 from maestro_cli.store.database import Database
 from maestro_cli.store.guard import damaged
@@ -24,7 +25,7 @@ class Decisions:
         self._database = database
 
     def append(self, decision: Decision) -> Decision:
-        """Add a decision to the chain and return it with its time and hashes.
+        """Add a decision to the chain and return it with its time and hashes, and without secrets.
 
         Appending a second decision of the same run and id changes nothing and returns the first.
         """
@@ -34,6 +35,8 @@ class Decisions:
             last = connection.execute("SELECT data FROM decisions ORDER BY number DESC LIMIT 1").fetchone()
             linked = replace(
                 decision,
+                action=redact(decision.action),
+                rationale=redact(decision.rationale),
                 time=decision.time or now(),
                 previous_hash=self._decision(last[0]).hash if last else "",
                 hash="",

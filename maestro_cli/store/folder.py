@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 
 from maestro_cli.errors import StoreError
@@ -35,21 +36,22 @@ def touch_private(path: Path) -> None:
     """Make `path` exist, at mode 0600 whatever the umask; a symbolic link is not followed."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     os.close(handle)
-    _tighten(path, 0o600)
+    tighten(path)
 
 
 def _make(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _tighten(folder, 0o700)
+    tighten(folder)
     ignore = folder / ".gitignore"
     if os.access(folder, os.W_OK) and not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
         ignore.chmod(0o600)
 
 
-def _tighten(path: Path, mode: int) -> None:
-    """Take away what others may do; a file that is not ours keeps its mode."""
-    if path.stat().st_mode & 0o077:
-        with contextlib.suppress(PermissionError):
-            path.chmod(mode)
+def tighten(path: Path) -> None:
+    """Take away what others may do, leaving 0600 or 0700; what is not ours, or gone, keeps its mode."""
+    with contextlib.suppress(PermissionError, FileNotFoundError):
+        mode = path.lstat().st_mode
+        if mode & 0o077 and not stat.S_ISLNK(mode):
+            path.chmod(0o700 if stat.S_ISDIR(mode) else 0o600)

@@ -16,7 +16,7 @@ from typing import Any
 from maestro_cli.errors import StoreError, StoreLockedError
 from maestro_cli.model.passages import Vector
 from maestro_cli.store.aside import move_aside
-from maestro_cli.store.folder import state_folder, touch_private
+from maestro_cli.store.folder import state_folder, tighten, touch_private
 from maestro_cli.store.guard import guarded
 
 FOLDER = "chroma"
@@ -122,6 +122,8 @@ def open_vectors(root: Path, name: str, size: int) -> Iterator[ChromaVectors]:
         yield vectors
     finally:
         _close(client)
+        for path in (state_folder(root) / FOLDER).rglob("*"):
+            tighten(path)
 
 
 def _opened(root: Path, name: str, size: int) -> tuple[Any, ChromaVectors]:

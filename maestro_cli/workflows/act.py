@@ -33,6 +33,7 @@ def act(context: StepContext, actions: Sequence[Action], mandates: Mapping[str, 
     Raises WaitingError while a question is open: the step is run again when it is answered. Raises
     RunCancelledError when somebody rejected an action and the run with it.
     """
+    actions = [_as_asked(context, action) for action in actions]
     rulings = [(action, _ruling(context, action, mandates)) for action in actions]
     asked = [(action, _ask(context, action)) for action, ruling in rulings if ruling.verdict is Verdict.ASK]
     _stop_where_told([approval for _, approval in asked])
@@ -48,6 +49,12 @@ def act(context: StepContext, actions: Sequence[Action], mandates: Mapping[str, 
         outcome, why = _outcome(context, action, ruling, approvals.get(action.key(context.run_id)))
         found[outcome].append({**_shown(action), "why": why})
     return {**found, "summary": ", ".join(f"{len(rows)} {name}" for name, rows in found.items())}
+
+
+def _as_asked(context: StepContext, action: Action) -> Action:
+    """Return the action as it was put to a person; proposed anew, it may find its own change done already."""
+    asked = context.store.approvals.get(action.key(context.run_id))
+    return asked.action if asked else action
 
 
 def _ruling(context: StepContext, action: Action, mandates: Mapping[str, Mandate]) -> Ruling:

@@ -259,6 +259,7 @@ def _proposed(context: StepContext, wish: Wish) -> list[Action]:
 def _answering(route: Route) -> Callable[[StepContext], Facts]:
     def run(context: StepContext) -> Facts:
         from maestro_cli.documents.ask import answer_data, answer_markdown
+        from maestro_cli.documents.report_words import say
         from maestro_cli.workflows.answer import answer
 
         combined, grounded, acted = (context.result(name) for name in ("combine", "ground", "act"))
@@ -266,7 +267,10 @@ def _answering(route: Route) -> Callable[[StepContext], Facts]:
         said_before = context.params.get("session")
         data = answer_data(route, context.params["text"], combined, grounded, acted, language, said_before)
         _record(context, route)
-        return answer(context, "ask", data, answer_markdown(data, language), engine=combined["engine"])
+        left_out = len(data["dropped"])
+        notes = [say(language, "dropped", count=str(left_out))] if left_out else []
+        document = answer_markdown(data, language)
+        return answer(context, "ask", data, document, notes, engine=combined["engine"])
 
     return run
 

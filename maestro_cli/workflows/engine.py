@@ -22,12 +22,14 @@ from maestro_cli.errors import (
 )
 from maestro_cli.model.events import EventName, Observer, StepStatus
 from maestro_cli.model.plain import digest
+from maestro_cli.model.redact import redact, redact_plain
 from maestro_cli.model.runs import Run, RunStatus
 from maestro_cli.model.telemetry import Outcome
 from maestro_cli.settings.clock import now
 from maestro_cli.workflows.announce import Announcer
 from maestro_cli.workflows.ending import Notes, outcome_of
 from maestro_cli.workflows.meter import Meter, cached
+from maestro_cli.workflows.refusals import refusals
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 
 if TYPE_CHECKING:
@@ -39,8 +41,12 @@ if TYPE_CHECKING:
 
 
 def start(project: Project, store: Store, workflow: Workflow, params: Mapping[str, Any]) -> Run:
-    """Open a run of `workflow`: a row, nothing is computed before it is driven."""
-    return store.runs.create(workflow.name, _base_id(project, workflow.name, params), dict(params))
+    """Open a run of `workflow`: a row, nothing is computed before it is driven.
+
+    Its parameters are kept, and so have no secrets in them.
+    """
+    asked = redact_plain(dict(params))
+    return store.runs.create(workflow.name, _base_id(project, workflow.name, asked), asked)
 
 
 def _base_id(project: Project, workflow: str, params: Mapping[str, Any]) -> str:
@@ -105,7 +111,7 @@ def _fail(notes: Notes, error: BaseException, announcer: Announcer) -> None:
 def _message(error: BaseException) -> str:
     """Say what ended a run, without data: an unexpected error may hold anything."""
     if isinstance(error, MaestroError):
-        return error.message
+        return redact(error.message)
     interrupted = isinstance(error, KeyboardInterrupt | SystemExit)
     return "interrupted; resume it with `maestro runs resume`" if interrupted else type(error).__name__
 
@@ -249,6 +255,7 @@ class _Drive:
                 meter.ledger(self._store.spending(self._run.id)),
                 fell_back,
                 lambda text: self._announcer.step(EventName.STEP_PROGRESS, step, message=text),
+                refusals(self._store.decisions, self._run.id, step),
             ),
             rebuilt=self._rebuilt,
         )

@@ -36,9 +36,16 @@ class Project(Protocol):
         """Digest of the settings in effect."""
 
     def narrator(
-        self, spending: Ledger, fell_back: Callable[[str], None], progress: Callable[[str], None]
+        self,
+        spending: Ledger,
+        fell_back: Callable[[str], None],
+        progress: Callable[[str], None],
+        refused: Callable[[str], None],
     ) -> Narrator:
-        """Return who phrases, by the settings; what it spends goes to `spending`."""
+        """Return who phrases, by the settings; what it spends goes to `spending`.
+
+        `refused` is told of what a model wanted and did not get.
+        """
 
     @property
     def knowledge(self) -> Searcher:

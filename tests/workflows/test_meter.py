@@ -28,7 +28,7 @@ class Place:
     root: Path
     settings_digest: str = "settings"
 
-    def narrator(self, spending: Any, fell_back: Any, _progress: Any) -> None:
+    def narrator(self, spending: Any, fell_back: Any, *_more: Any) -> None:
         spending.add("headline", Spent(1000, 0.5))
         spending.add("headline", Spent(-400, -0.2))
         fell_back("busy")

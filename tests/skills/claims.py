@@ -1,0 +1,356 @@
+"""Claims about projects, made from facts in sentences of our own: true ones, and false ones of eleven kinds.
+
+`test_planted` changes lines that documents hold. Here the sentences are others, as a model might put them,
+and what is false is chosen among facts: another item's points, another person, the value of another figure.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from maestro_cli.cli.call import Call
+from maestro_cli.documents.figures import shown, shown_number
+from maestro_cli.skills import answers
+from maestro_cli.skills.answer_sections import SHORT
+from maestro_cli.skills.catalog import SKILLS
+from maestro_cli.skills.grounding import Grounding
+from maestro_cli.wiring import open_workspace
+from tests.projects import AS_OF
+
+Row = Mapping[str, Any]
+
+SECTIONS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "blocked": {"identify_blockers": {}},
+    "in_progress": {"summarize_progress": {"since": "2026-11-01", "until": "2026-11-18"}},
+    "done": {"summarize_progress": {"since": "2026-11-01", "until": "2026-11-18"}},
+    "velocity": {"calculate_velocity": {}, "retrieve_team_capacity": {}},
+    "capacity": {"retrieve_team_capacity": {}},
+    "ready": {"order_ready_items": {}},
+    "flow": {"measure_flow": {}},
+    "quality": {"assess_data_quality": {}},
+}
+"""Sections whose rows tell of items with points, people and days, and the skills that they stand on."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One section of an answer: what it says, what it stands on, and the check of it."""
+
+    name: str
+    language: str
+    lines: tuple[str, ...]
+    figures: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    people: tuple[str, ...]
+    grounding: Grounding
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence; `kind` is empty where it is true."""
+
+    text: str
+    facts: Facts
+    kind: str = ""
+
+    @property
+    def is_dropped(self) -> bool:
+        return bool(self.facts.grounding.check(self.text).dropped)
+
+
+def facts_of(root: Path, language: str) -> Iterator[Facts]:
+    """Yield the sections of what there is to say about a project."""
+    place = open_workspace(Call(project=root, as_of=AS_OF))
+    inputs = place.inputs()
+    results = {}
+    for name, given in {name: each for skills in SECTIONS.values() for name, each in skills.items()}.items():
+        skill = SKILLS[name]
+        assert skill.run is not None
+        results[SHORT.get(name, name)] = skill.run(inputs, skill.asked.model_validate(given))
+    team = [member.name for member in place.settings.team]
+    said = answers.contribution(list(SECTIONS), results, team)
+    for section in answers.phrase(said["sections"], said["evidence"], language, None):
+        check = Grounding(
+            section["figures"],
+            said["evidence"],
+            language,
+            section["quotes"],
+            section["lists"],
+            section["people"],
+        )
+        yield Facts(
+            section["id"],
+            language,
+            tuple(line for line in section["markdown"].splitlines() if line.strip()),
+            tuple(f for f in section["figures"] if isinstance(f["value"], int | float)),
+            tuple(_rows(section)),
+            tuple(team),
+            check,
+        )
+
+
+def _rows(section: Mapping[str, Any]) -> Iterator[Row]:
+    known = {figure["name"]: figure for figure in section["figures"]}
+    for rows in section["lists"].values():
+        for row in rows:
+            if isinstance(row, Mapping) and row.get("title") and f"{row.get('id')}.points" in known:
+                name = row["id"]
+                days = [known.get(f"{name}.{day}") for day in ("completed", "due", "started")]
+                yield {
+                    "id": name,
+                    "title": row["title"],
+                    "points": known[f"{name}.points"],
+                    "person": row.get("assignee"),
+                    "day": next((day for day in days if day and day["value"]), None),
+                }
+
+
+_ITEM = {
+    "en": (
+        "**{id}** {title} is with {person} and counts {points}.",
+        "{person} has taken on **{id}** {title} ({points}).",
+        "- Of {points}: **{id}** {title}, {person}",
+        "| **{id}** {title} | {person} | {number} |",
+        "What {person} does is **{id}**, worth {points}.",
+        "**{id}** {title} is what {person} works on.",
+        "Our next step is **{id}** {title}: {points} for {person}.",
+        "1. **{id}** {title} – {person} – {points}",
+    ),
+    "ko": (
+        "**{id}** {title}: {person} 담당, {points}.",
+        "{person} 님이 {points}짜리 **{id}** {title} 작업을 맡고 있습니다.",
+        "- {points}: **{id}** {title} ({person})",
+        "| **{id}** {title} | {person} | {number} |",
+        "{person} 님의 일은 **{id}**, {points}입니다.",
+        "**{id}** {title} 작업은 {person} 님이 합니다.",
+        "다음 단계는 {person} 님의 **{id}** {title}({points})입니다.",
+        "1. **{id}** {title} – {person} – {points}",
+    ),
+}
+_ID_ALONE = {
+    "en": (
+        "**{id}** is next.",
+        "After that comes {id}.",
+        "{id} holds up the rest.",
+        "`{id}` is late.",
+        "Everything depends on **{id}**.",
+    ),
+    "ko": (
+        "**{id}** 차례입니다.",
+        "그다음은 {id}입니다.",
+        "{id} 때문에 나머지가 막혀 있습니다.",
+        "`{id}` 지연.",
+        "먼저 {id}를 확인하세요.",
+    ),
+}
+_DAY = {
+    "en": ("The day that counts for **{id}** {title} is {day}.", "- {day}: **{id}** {title}"),
+    "ko": ("**{id}** {title}의 날짜는 {day}입니다.", "- {day}: **{id}** {title}"),
+}
+_PAIR = {
+    "en": (
+        "**{a.id}** {a.title} ({a.points}) goes along with **{b.id}** {b.title} ({b.points}).",
+        "| **{a.id}** {a.title} | {a.number} | **{b.id}** {b.title} | {b.number} |",
+    ),
+    "ko": (
+        "**{a.id}** {a.title}({a.points})과 **{b.id}** {b.title}({b.points})은 함께 갑니다.",
+        "| **{a.id}** {a.title} | {a.number} | **{b.id}** {b.title} | {b.number} |",
+    ),
+}
+_FIGURE = {
+    "en": (
+        "This comes to {said}.",
+        "On record are {said}, as of today.",
+        "Counting gives {said}.",
+        "Right now we see {said} in the project.",
+    ),
+    "ko": (
+        "집계 결과는 {said}입니다.",
+        "오늘까지 {said}로 기록되었습니다.",
+        "계산하면 {said}.",
+        "지금 프로젝트에는 {said}가 있습니다.",
+    ),
+}
+_DENIED = {
+    "en": (
+        "Nobody has seen {said}.",
+        "It is not {said}.",
+        "There were never {said}.",
+        "None{cite} of it is left.",
+        "We do not see {said} anywhere.",
+        "{said} is wrong.",
+    ),
+    "ko": (
+        "{said}이 아닙니다.",
+        "{said}은 없습니다.",
+        "아무것도 없습니다{cite}.",
+        "{said}라는 것은 사실이 아닙니다.",
+        "{said}는 하나도 없었습니다.",
+    ),
+}
+_TREND = {
+    "en": (
+        ("went up", "went down"),
+        ("climbed", "sank"),
+        ("is improving", "is shrinking"),
+        ("picked up", "slackened"),
+        ("strengthened", "weakened"),
+    ),
+    "ko": (
+        ("높아졌습니다", "낮아졌습니다"),
+        ("늘고 있습니다", "줄고 있습니다"),
+        ("올라갔습니다", "내려갔습니다"),
+        ("좋아졌습니다", "나빠졌습니다"),
+        ("상향되었습니다", "하향되었습니다"),
+    ),
+}
+_OTHER_UNIT = {
+    "items": "points",
+    "points": "items",
+    "days": "weeks",
+    "sprints": "weeks",
+    "weeks": "days",
+    "person-days": "hours",
+}
+
+
+@dataclass(frozen=True)
+class _Named:
+    id: str
+    title: str
+    points: str
+    number: str
+
+
+def true_claims(facts: Facts, chance: random.Random) -> Iterator[Claim]:
+    """Yield what a document says of a section, and the same facts in other sentences."""
+    yield from (Claim(line, facts) for line in facts.lines)
+    for row in facts.rows:
+        if row["person"]:
+            yield Claim(_item(row, facts, chance), facts)
+        if row["day"]:
+            yield Claim(_day(row, facts, chance), facts)
+        yield Claim(chance.choice(_ID_ALONE[facts.language]).format(id=row["id"]), facts)
+    yield from (Claim(_pair(a, b, facts, chance), facts) for a, b in _pairs(facts.rows))
+    for figure in _plain(facts):
+        yield Claim(_said(_FIGURE, figure, facts, chance), facts)
+        if str(figure["name"]).endswith((".change", ".slope")) and figure["value"]:
+            yield Claim(_trend(figure, facts, chance, turned=False), facts)
+
+
+def false_claims(facts: Facts, chance: random.Random) -> Iterator[Claim]:
+    """Yield sentences in which one thing is not so."""
+    for row in facts.rows:
+        yield from _false_of_item(row, facts, chance)
+    for a, b in _pairs(facts.rows):
+        if a["points"]["value"] != b["points"]["value"] and None not in (
+            a["points"]["value"],
+            b["points"]["value"],
+        ):
+            mixed = {**a, "points": b["points"]}, {**b, "points": a["points"]}
+            yield Claim(_pair(*mixed, facts, chance), facts, "mixed")
+    plain = list(_plain(facts))
+    for figure in plain:
+        yield from _false_of_figure(figure, plain, facts, chance)
+
+
+def _false_of_item(row: Row, facts: Facts, chance: random.Random) -> Iterator[Claim]:
+    others = [one for one in facts.rows if one["title"] != row["title"]]
+    if not others:
+        return
+    other = chance.choice(others)
+    if row["person"]:
+        somebody = chance.choice([one for one in facts.people if one != row["person"]])
+        yield Claim(_item({**row, "person": somebody}, facts, chance), facts, "person")
+        invented = f"{row['id'].rpartition('-')[0]}-{chance.randint(7000, 9999)}"
+        yield Claim(_item({**row, "id": invented}, facts, chance), facts, "invented id")
+        alone = chance.choice(_ID_ALONE[facts.language]).format(id=invented)
+        yield Claim(alone, facts, "invented id alone")
+        for name in ("points", "title"):
+            if other[name] != row[name] and _value(other[name]) != _value(row[name]):
+                said = _item({**row, name: other[name]}, facts, chance, f"{{{name}}}")
+                yield Claim(said, facts, f"{name} of another")
+    days = [one["day"] for one in others if one["day"]]
+    if row["day"] and days:
+        day = chance.choice(days)
+        if day["value"] != row["day"]["value"]:
+            yield Claim(_day({**row, "day": day}, facts, chance), facts, "day")
+
+
+def _false_of_figure(
+    figure: Row, plain: Sequence[Row], facts: Facts, chance: random.Random
+) -> Iterator[Claim]:
+    others = [one for one in plain if shown_number(one) != shown_number(figure)]
+    if others:
+        wrong = {**figure, "value": chance.choice(others)["value"]}
+        if shown_number(wrong) != shown_number(figure):
+            yield Claim(_said(_FIGURE, wrong, facts, chance), facts, "number")
+    moved = {**figure, "value": figure["value"] * 10 + chance.choice((-1, 1))}
+    yield Claim(_said(_FIGURE, moved, facts, chance), facts, "number")
+    unit = _OTHER_UNIT.get(str(figure["unit"]))
+    if unit:
+        yield Claim(_said(_FIGURE, {**figure, "unit": unit}, facts, chance), facts, "unit")
+    if figure["value"] > 0 and figure["unit"] in ("items", "points", "people", "commits"):
+        yield Claim(_said(_DENIED, figure, facts, chance), facts, "negation")
+    if str(figure["name"]).endswith((".change", ".slope")) and figure["value"]:
+        yield Claim(_trend(figure, facts, chance, turned=True), facts, "direction")
+
+
+def _value(fact: object) -> object:
+    return fact["value"] if isinstance(fact, Mapping) else fact
+
+
+def _plain(facts: Facts) -> Iterator[Row]:
+    """Yield the figures that are not an item's own."""
+    ids = {row["id"] for row in facts.rows}
+    yield from (figure for figure in facts.figures if str(figure["name"]).rpartition(".")[0] not in ids)
+
+
+def _pairs(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
+    known = [row for row in rows if row["points"]["value"] is not None]
+    return [(a, b) for a, b in zip(known[::2], known[1::2], strict=False) if a["id"] != b["id"]]
+
+
+def _item(row: Row, facts: Facts, chance: random.Random, names: str = "{id}") -> str:
+    """Put an item into a sentence that `names` what is to be said, of which there may be several."""
+    shapes = [one for one in _ITEM[facts.language] if names in one]
+    return chance.choice(shapes).format(
+        id=row["id"],
+        title=row["title"],
+        person=row["person"],
+        points=shown(row["points"], facts.language),
+        number=shown_number(row["points"]),
+    )
+
+
+def _day(row: Row, facts: Facts, chance: random.Random) -> str:
+    day = shown({**row["day"], "unit": "date"}, facts.language)
+    return chance.choice(_DAY[facts.language]).format(id=row["id"], title=row["title"], day=day)
+
+
+def _pair(a: Row, b: Row, facts: Facts, chance: random.Random) -> str:
+    named = {name: _named(row, facts) for name, row in (("a", a), ("b", b))}
+    return chance.choice(_PAIR[facts.language]).format(**named)
+
+
+def _named(row: Row, facts: Facts) -> _Named:
+    points = row["points"]
+    return _Named(row["id"], row["title"], shown(points, facts.language), shown_number(points))
+
+
+def _said(shapes: Mapping[str, Sequence[str]], figure: Row, facts: Facts, chance: random.Random) -> str:
+    mark = f"[^{figure['name']}]"
+    whose = "".join(f"{name}: " for name in facts.people if f"setting:team.{name}" in figure["evidence"])
+    said = f"{shown(figure, facts.language)}{mark}"
+    return whose + chance.choice(shapes[facts.language]).format(said=said, cite=mark)
+
+
+def _trend(figure: Row, facts: Facts, chance: random.Random, *, turned: bool) -> str:
+    rises, falls = chance.choice(_TREND[facts.language])
+    word = rises if (figure["value"] > 0) != turned else falls
+    said = f"{shown(figure, facts.language)}[^{figure['name']}]"
+    return f"It {word}: {said}." if facts.language == "en" else f"{said}, 곧 {word}."
