@@ -40,6 +40,7 @@ class ResultsIndex:
         self._files: defaultdict[str, set[str]] = defaultdict(set)
         self._tagged_in: defaultdict[str, set[str]] = defaultdict(set)
         self._claims: dict[str, set[str]] = {}
+        self._by_word: dict[str, dict[str, list[Case]]] = {}
         for path, about in tagged:
             self._files[PurePosixPath(path).stem].add(path)
             if about:
@@ -81,7 +82,11 @@ class ResultsIndex:
         parts = _HOLE.split(own)
         if len(parts) == 1:
             return []
-        return [case for case in _of_file(self._by_part[stem], path, stem) if _fits(case.name, parts)]
+        if path not in self._by_word:
+            self._by_word[path] = _words_of(_of_file(self._by_part[stem], path, stem))
+        by_word = self._by_word[path]
+        found = min((by_word.get(word, []) for word in ["", *_whole_words(parts)]), key=len)
+        return [case for case in found if _fits(case.name, parts)]
 
     def _free(self, cases: list[Case], path: str, about: Sequence[Definition], own: str) -> list[Case]:
         """Return cases of one class unless they may as well be, or are, those of another file than `path`."""
@@ -102,6 +107,24 @@ class ResultsIndex:
 
 def _of_file(cases: list[Case], path: str, stem: str) -> list[Case]:
     return [case for case in cases if _is_of_file(case, path, stem)]
+
+
+def _words_of(cases: Iterable[Case]) -> dict[str, list[Case]]:
+    """Return the cases by each word of their names, and all of them by the empty word."""
+    found: defaultdict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        for word in {"", *case.name.split()}:
+            found[word].append(case)
+    return dict(found)
+
+
+def _whole_words(parts: Sequence[str]) -> list[str]:
+    """Return the words that stand between holes; those that touch one, or a suite before, may be longer."""
+    words = []
+    for number, part in enumerate(parts):
+        last = None if part[-1:].isspace() or number == len(parts) - 1 else -1
+        words += part.split()[0 if part[:1].isspace() else 1 : last]
+    return words
 
 
 def _fits(name: str, parts: Sequence[str]) -> bool:

@@ -332,6 +332,16 @@ def test_a_long_line_is_read_like_any_other(tmp_path: Path) -> None:
     assert [(test.id, test.place.line) for test in found.tests] == [("tests/a.js", 1)]
 
 
+def test_a_name_with_holes_is_looked_up_by_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = ResultsIndex([Case(f"sum > adds v{n} 1 up", "tests/a.test.ts", "", n) for n in range(300)])
+    tried = Mock(side_effect=results_index._fits)
+    monkeypatch.setattr(results_index, "_fits", tried)
+    for number in range(300):
+        about = (Definition(1, 0, f"adds v{number} %i up", is_suite=False),)
+        assert [one.line for one in index.of("tests/a.test.ts", about)] == [number]
+    assert tried.call_count == 300
+
+
 def test_a_name_that_every_file_has_is_looked_up_by_file(monkeypatch: pytest.MonkeyPatch) -> None:
     index = ResultsIndex([Case("test_ok", f"tests.test_{n}", "", n) for n in range(300)])
     looked = Mock(side_effect=results_index._is_of_file)
