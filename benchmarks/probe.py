@@ -50,13 +50,13 @@ class Tried:
 
 
 def _rows(count: int) -> Iterator[list[str]]:
-    alone = [_tried(count, [code]) for code in FAULTS]
+    alone = [tried(count, [code]) for code in FAULTS]
     yield _row(count, f"each of {len(FAULTS)} codes alone", alone)
     for codes, where in zip(TOGETHER, ("", ", a file broken"), strict=True):
-        yield _row(count, f"{len(codes)} of them at once{where}", [_tried(count, codes)])
-    files = [_damaged(count, [code]) for code in DAMAGE]
+        yield _row(count, f"{len(codes)} of them at once{where}", [tried(count, codes)])
+    files = [damaged(count, [code]) for code in DAMAGE]
     yield _row(count, f"each of {len(DAMAGE)} damaged files alone", files)
-    yield _row(count, f"all {len(DAMAGE)} at once", [_damaged(count, list(DAMAGE))])
+    yield _row(count, f"all {len(DAMAGE)} at once", [damaged(count, list(DAMAGE))])
 
 
 def _row(count: int, what: str, tried: list[Tried]) -> list[str]:
@@ -68,7 +68,7 @@ def _row(count: int, what: str, tried: list[Tried]) -> list[str]:
     return [f"{count:,}", what, *(f"{number:,}" for number in numbers), f"{right} of {len(tried)} as due"]
 
 
-def _tried(count: int, codes: list[str]) -> Tried:
+def tried(count: int, codes: list[str]) -> Tried:
     """Plant faults and check."""
     made = sample(count)
     planted: Found = [finding for code in codes for finding in FAULTS[code](made)]
@@ -77,7 +77,7 @@ def _tried(count: int, codes: list[str]) -> Tried:
     return Tried(Counter(planted), told, exit_code, due)
 
 
-def _damaged(count: int, codes: list[str]) -> Tried:
+def damaged(count: int, codes: list[str]) -> Tried:
     """Damage files, and check what is told of them, and that nothing is once they are let pass."""
     made = sample(count)
     planted: Found = [problem for code in codes for problem in damage(made, code)]
