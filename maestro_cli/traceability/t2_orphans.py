@@ -20,7 +20,7 @@ from maestro_cli.traceability.interface import (
     on_item,
 )
 from maestro_cli.traceability.sprints import SprintCalendar
-from maestro_cli.traceability.t2_ancestry import parent_cycles, serves, untraced
+from maestro_cli.traceability.t2_ancestry import parent_cycles, untraced
 from maestro_cli.traceability.t2_commits import (
     COMMIT_ITEM_OPEN,
     COMMIT_UNKNOWN_ITEM,
@@ -174,7 +174,7 @@ def _dangling(item: Item, backlog: Backlog, sprints: SprintCalendar) -> Iterator
 def _orphan(item: Item, parent: Item | None, backlog: Backlog) -> Finding | None:
     match item.kind:
         case Kind.STORY | Kind.SPIKE:
-            if (parent and parent.kind in _STORY_PARENTS) or serves(item, backlog):
+            if (parent and parent.kind in _STORY_PARENTS) or _satisfies_upwards(item, backlog):
                 return None
             return on_item(
                 STORY_NO_PARENT.id,
@@ -194,6 +194,12 @@ def _orphan(item: Item, parent: Item | None, backlog: Backlog) -> Finding | None
             return on_item(WBS_NO_GROUP.id, item, f"{item.id} {_hangs(parent)}", action)
         case _:
             return None
+
+
+def _satisfies_upwards(item: Item, backlog: Backlog) -> bool:
+    """Say whether a story satisfies what could be its parent, or what is not there and may be that."""
+    targets = (backlog.get(reference.id) for reference in item.satisfies if reference.id != item.id)
+    return any(target is None or target.kind in _STORY_PARENTS for target in targets)
 
 
 def _satisfies_another(item: Item) -> bool:

@@ -37,15 +37,16 @@ def test_a_parent_of_the_wrong_kind_is_named() -> None:
     ]
 
 
-@pytest.mark.parametrize("target", ["US-1", "EP-1", "US-2"])
-def test_satisfying_what_is_no_requirement_leads_nowhere(target: str) -> None:
-    items = [EPIC, item("US-1", satisfies=[target]), item("US-2", parent="EP-1", satisfies=["US-2"])]
-    assert found(items) == [("T2-STORY-NO-PARENT", "US-1")]
-    requirement = [item("REQ-1", "requirement", status="draft")]
-    assert found([*requirement, *items]) == [
-        *(("T2-NO-REQUIREMENT", item_id) for item_id in ("EP-1", "US-2")),
-        ("T2-STORY-NO-PARENT", "US-1"),
-    ]
+def test_satisfying_itself_or_what_is_no_requirement_leads_nowhere() -> None:
+    requirement = item("REQ-1", "requirement", status="draft")
+    risk = item("R-1", "risk")
+    for target in ("US-1", "R-1"):
+        story = item("US-1", satisfies=[target])
+        assert found([risk, story]) == [("T2-STORY-NO-PARENT", "US-1")]
+    items = [requirement, EPIC, item("US-2", satisfies=["EP-1"]), item("US-3", satisfies=["US-2"])]
+    assert found(items[1:]) == []
+    assert found(items) == [("T2-NO-REQUIREMENT", item_id) for item_id in ("EP-1", "US-2", "US-3")]
+    assert found([requirement, item("EP-1", "epic", satisfies=["REQ-1"]), *items[2:]]) == []
 
 
 def test_a_test_may_satisfy_the_task_that_it_tests_and_not_itself() -> None:
