@@ -29,6 +29,7 @@ from benchmarks.reading import start_up, sync, trace
 from benchmarks.scale import scale
 from benchmarks.suggest import suggestions
 from benchmarks.table import Row, table, write
+from benchmarks.tokens import token_figures
 
 SPEED = Path(__file__).parents[1] / "README.md"
 OF_PARTS = Path(__file__).parent / "README.md"
@@ -40,6 +41,7 @@ TABLES: dict[str, Callable[[bool], str]] = {
     "suggest": lambda _: suggestions(),
     "probe": lambda quick: probe(quick=quick),
     "links": lambda quick: links(quick=quick),
+    "tokens": lambda _: token_figures(),
 }
 """Parts that make a table of their own, which stands between markers of their name."""
 FOLDERS: dict[str, Callable[[Path], str]] = {"peers": peers, "foreign": foreign}

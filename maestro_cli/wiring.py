@@ -217,6 +217,7 @@ class Workspace:
         choice = self.engine(spending)
         if choice.engine is None:
             return OfflineNarrator()
+        from maestro_cli.agents.prompts import headline_prompt
         from maestro_cli.llm.engine_narrator import EngineNarrator
         from maestro_cli.llm.interface import Notice, NoticeKind
 
@@ -224,8 +225,16 @@ class Workspace:
             if notice.kind is not NoticeKind.TEXT:
                 progress(notice.text)
 
-        fallback = OfflineNarrator() if choice.may_fall_back else None
-        return EngineNarrator(choice.engine, fallback, fell_back, listen, refused)
+        return EngineNarrator(
+            choice.engine,
+            headline_prompt(),
+            OfflineNarrator(),
+            forced=not choice.may_fall_back,
+            deadline=self.settings.llm.timeout,
+            tell=fell_back,
+            listen=listen,
+            refused=refused,
+        )
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return the recorded decisions of agents, oldest first."""

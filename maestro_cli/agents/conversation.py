@@ -142,8 +142,12 @@ def _words(text: str) -> list[str]:
 
 
 def summarised(turns: Sequence[Turn]) -> Summary:
-    """Return what the turns before the last `VERBATIM` come to: intents, and the newest items and figures."""
-    old = turns[:-VERBATIM] if len(turns) > VERBATIM else ()
+    """Return what the turns before the last `VERBATIM` come to."""
+    return summary_of(turns[:-VERBATIM])
+
+
+def summary_of(old: Sequence[Turn]) -> Summary:
+    """Return what turns come to: what was asked how often, and the newest items and figures."""
     items = _newest(item for turn in old for item in turn.items)
     figures: dict[str, Stated] = {}
     for turn in old:

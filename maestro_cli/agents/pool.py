@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from maestro_cli.model.decisions import Authority
 
@@ -31,16 +32,21 @@ def card(name: str) -> Card:
     """Return the card of an agent; raises KeyError for one that is not in the pool."""
     if name not in (ORCHESTRATOR, *AGENTS):
         raise KeyError(name)
-    import yaml
-
-    text = files("maestro_cli.agents").joinpath("cards", f"{name}.md").read_text(encoding="utf-8")
-    _, head, prompt = text.split("---\n", 2)
-    values = yaml.safe_load(head)
+    values, prompt = document("cards", name)
     return Card(
         name=name,
         version=int(values["version"]),
         authority=Authority(values["authority"]),
         skills=tuple(values["skills"]),
         duty=dict(values["duty"]),
-        prompt=prompt.strip(),
+        prompt=prompt,
     )
+
+
+def document(folder: str, name: str) -> tuple[Mapping[str, Any], str]:
+    """Return the front matter and the text of one of our Markdown documents."""
+    import yaml
+
+    text = files("maestro_cli.agents").joinpath(folder, f"{name}.md").read_text(encoding="utf-8")
+    _, head, prompt = text.split("---\n", 2)
+    return yaml.safe_load(head), prompt.strip()

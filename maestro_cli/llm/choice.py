@@ -12,6 +12,7 @@ from maestro_cli.errors import SettingsError
 from maestro_cli.llm.budget import Budget, Ledger
 from maestro_cli.llm.failures import EngineError, Failure
 from maestro_cli.llm.interface import Engine, Size
+from maestro_cli.model.requests import Complexity
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -82,9 +83,19 @@ def choose(
     return Choice(engine, not wanted, "asked for" if wanted else "a key is set")
 
 
-def size_for(complexity: str) -> Size | None:
-    """Return the step of the cascade: simple needs no model, complex the large one."""
-    return {"moderate": Size.SMALL, "complex": Size.LARGE}.get(complexity)
+CASCADE: Mapping[Complexity, tuple[Size | None, Size]] = {
+    # What is asked       auto         where Claude is asked for
+    Complexity.SIMPLE: (None, Size.SMALL),
+    Complexity.MODERATE: (Size.SMALL, Size.SMALL),
+    Complexity.COMPLEX: (Size.LARGE, Size.LARGE),
+}
+"""Which model phrases an answer, by how much a request asks for; None: the rules do, no model is asked."""
+
+
+def size_for(complexity: Complexity, *, forced: bool) -> Size | None:
+    """Return the step of the cascade; `forced` is a user's own wish for Claude."""
+    by_itself, on_demand = CASCADE[complexity]
+    return on_demand if forced else by_itself
 
 
 def _key(environ: Mapping[str, str], stored: Callable[[], str]) -> SecretStr | None:

@@ -2,22 +2,37 @@
 
 A sentence is taken only when it is plain words around gaps of known figures. Digits, number words, markup
 and unknown figures are not repaired: such a sentence is left out.
+
+What all calls share stands first (the prompt, then what is remembered of the session, then its turns as they
+were), so that the provider reads it from its cache; figures and the question come last.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from maestro_cli.errors import Diagnostic, Severity
+from maestro_cli.llm.choice import size_for
 from maestro_cli.llm.failures import EngineError, Failure
-from maestro_cli.llm.interface import Block, Engine, Listener, Request, UserTurn
-from maestro_cli.llm.narrator import GAP, Narrator, gaps
-from maestro_cli.llm.quoting import RULE, quoted
+from maestro_cli.llm.interface import Block, Engine, Listener, ModelTurn, Request, UserTurn
+from maestro_cli.llm.narrator import GAP, Asked, Narrator, Occasion, Talk, gaps
+from maestro_cli.llm.quoting import quoted
+from maestro_cli.llm.told_figures import listed, tellable
 from maestro_cli.model.evidence import Figure
+from maestro_cli.model.plain import digest
 from maestro_cli.model.text import one_line
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from maestro_cli.llm.interface import Reply, Size, Usage
+    from maestro_cli.llm.prompt import Prompt
+
 _MAX_SENTENCES = 5
+_REMEMBERED = 2
+"""Sentences that later turns of a session are told: the most important come first."""
 _PLAIN = re.compile(r"[^\W\d_]?(?:[^\W\d_]|[ .,;:'’\"“”()–—\-!?/·])*")
 _NUMBER_WORDS = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand"
@@ -30,70 +45,83 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 """What may be done is asked and told by the run itself, in words that a model cannot imitate."""
-_TASK = """\
-You write the summary at the top of a delivery team's report, for readers who decide what happens next.
-Write at most five sentences, what matters most first: what was finished, what is blocked and what waits for
-it, what is at risk, where velocity goes. Say what stands out; leave out what is as usual.
-Every number is a gap with the name of its figure in braces, for example: Finished {done.count} worth
-{done.points}. A gap is filled with the number, its unit and its source, so write neither number nor unit.
-{cite:done.count} stands for the source alone. Use no figure that is not listed, none twice, and none whose
-value is null. Write no digits, no number words, no names, ids, dates, links or markup, and nothing about
-approvals or about who may do what.
-"""
 _LANGUAGES = {"en": "English", "ko": "Korean (합니다 style)"}
 
 
 class EngineNarrator:
-    """Lets an engine phrase. Where it fails, `fallback` speaks; without one the error ends the run."""
+    """Lets an engine phrase what rules alone do not; where it fails the rules speak, unless it is forced."""
 
     def __init__(
         self,
         engine: Engine,
-        fallback: Narrator | None = None,
+        prompt: Prompt,
+        rules: Narrator,
+        *,
+        forced: bool = False,
+        deadline: float = 60.0,
         tell: Callable[[str], None] | None = None,
         listen: Listener | None = None,
         refused: Callable[[str], None] | None = None,
     ) -> None:
-        """Ask `engine`; `tell` is told why the fallback speaks, `listen` follows the call.
+        """Ask `engine` with `prompt`; `tell` is told why `rules` speak, `listen` follows the call.
 
         `refused` is told of everything in a reply that has no effect: sentences left out, tools asked for.
+        `forced` means that a person asked for this engine: simple requests go to it too, and its errors end
+        the run. `deadline` is in seconds, over all tries.
         """
         self.name = engine.name
-        self._engine, self._fallback = engine, fallback
+        self.asked: Asked | None = None
+        self._engine, self._prompt, self._rules = engine, prompt, rules
+        self._forced, self._deadline = forced, deadline
         self._tell, self._listen, self._refused = tell, listen, refused
 
-    def headline(self, figures: Mapping[str, Figure], language: str, question: str = "") -> Sequence[str]:
-        """Return at most five sentences. Raises EngineError where there is no fallback."""
+    def headline(self, figures: Mapping[str, Figure], occasion: Occasion) -> Sequence[str]:
+        """Return at most five sentences. Raises EngineError where the engine is forced and fails."""
+        size, told = size_for(occasion.complexity, forced=self._forced), tellable(figures)
+        if size is not None and told:
+            try:
+                return self._sentences(told, occasion, size)
+            except EngineError as error:
+                if self._forced:
+                    raise
+                if self._tell is not None:
+                    self._tell(f"phrased without Claude: {error.message}")
+        self.name = self._rules.name
+        return self._rules.headline(figures, occasion)
+
+    def _sentences(self, figures: Mapping[str, Figure], occasion: Occasion, size: Size) -> Sequence[str]:
+        schema = _schema()
+        request = self._request(figures, occasion, size, schema)
         try:
-            return self._asked(figures, language, question)
+            reply = self._engine.ask(request, self._listen)
         except EngineError as error:
-            if self._fallback is None:
-                raise
-            if self._tell is not None:
-                self._tell(f"phrased without Claude: {error.message}")
-        self.name = self._fallback.name
-        return self._fallback.headline(figures, language, question)
+            self.asked = self._noted(request, error, error.usage, (), error)
+            raise
+        said = [one_line(each) for each in reply.answer(schema).model_dump()["sentences"]]
+        taken = [sentence for sentence in said if _sound(sentence, set(figures))]
+        self._tell_refused([call.name for call in reply.refused], [s for s in said if s not in taken])
+        taken = taken[:_MAX_SENTENCES]
+        failed = None if taken else EngineError(Failure.MALFORMED, "no sentence of it stands on the facts")
+        self.asked = self._noted(request, reply, reply.usage, taken, failed)
+        if failed is not None:
+            raise failed
+        return taken
 
-    def _asked(self, figures: Mapping[str, Figure], language: str, question: str) -> Sequence[str]:
-        from pydantic import create_model
-
-        schema = create_model("Headline", sentences=(list[str], ...))
-        request = Request(
+    def _request(
+        self, figures: Mapping[str, Figure], occasion: Occasion, size: Size, schema: type[BaseModel]
+    ) -> Request:
+        talk = occasion.talk or Talk()
+        known = (Block(talk.known, stable=True),) if talk.known else ()
+        before = [turn for asked, said in talk.turns for turn in (UserTurn(asked), ModelTurn(said))]
+        return Request(
             purpose="headline",
-            system=(Block(f"{_TASK}\n{RULE}", stable=True),),
-            turns=(UserTurn(f"{_facts(figures)}\n{_asks(question)}Write in {_LANGUAGES[language]}."),),
+            system=(Block(self._prompt.text, stable=True), *known),
+            turns=(*before, UserTurn(_question(figures, occasion))),
             schema=schema,
-            deadline=60.0,
+            size=talk.size or size,
+            continues=occasion.talk is not None,
+            deadline=self._deadline,
         )
-        reply = self._engine.ask(request, self._listen)
-        said = reply.answer(schema).model_dump()["sentences"]
-        known = {name for name, figure in figures.items() if figure.value is not None}
-        sentences = [one_line(sentence) for sentence in said]
-        taken = [sentence for sentence in sentences if _sound(sentence, known)]
-        self._tell_refused([call.name for call in reply.refused], [s for s in sentences if s not in taken])
-        if not taken:
-            raise EngineError(Failure.MALFORMED, "no sentence of it stands on the facts")
-        return taken[:_MAX_SENTENCES]
 
     def _tell_refused(self, tools: Sequence[str], sentences: Sequence[str]) -> None:
         if self._refused is None:
@@ -103,17 +131,57 @@ class EngineNarrator:
         for sentence in sentences:
             self._refused(f"no fact stands behind its sentence: {sentence}")
 
+    def _noted(
+        self,
+        request: Request,
+        cost: Reply | EngineError,
+        usage: Usage | None,
+        taken: Sequence[str],
+        failed: EngineError | None,
+    ) -> Asked:
+        return Asked(
+            text=_last(request),
+            said="\n".join(taken[:_REMEMBERED]),
+            size=request.size,
+            inputs=_inputs(request),
+            prompt=self._prompt.label,
+            model=cost.model,
+            tokens=usage.total if usage else 0,
+            usd=cost.usd,
+            failure=_failure(failed) if failed else None,
+        )
 
-def _asks(question: str) -> str:
-    """Return what a person asked, as material: it says what to answer, and gives no orders."""
-    if not question:
-        return ""
-    return f"{quoted('the question of the reader', question)}\nAnswer this question first.\n"
+
+def _schema() -> type[BaseModel]:
+    from pydantic import create_model
+
+    return create_model("Headline", sentences=(list[str], ...))
 
 
-def _facts(figures: Mapping[str, Figure]) -> str:
-    listed = {name: [figure.value, figure.unit] for name, figure in sorted(figures.items())}
-    return quoted("figures: name, value, unit", json.dumps(listed, ensure_ascii=False))
+def _question(figures: Mapping[str, Figure], occasion: Occasion) -> str:
+    """Return the last turn: the question as material, since it says what to answer and gives no orders."""
+    asked = f"{quoted('question', occasion.question)}\n" if occasion.question else ""
+    voice = ", ".join(occasion.agents)
+    return f"{asked}{listed(figures)}\nIn {_LANGUAGES[occasion.language]}, as {voice}."
+
+
+def _last(request: Request) -> str:
+    turn = request.turns[-1]
+    assert isinstance(turn, UserTurn)  # noqa: S101 - the last word is always ours
+    return turn.text
+
+
+def _inputs(request: Request) -> str:
+    return digest([[block.text for block in request.system], [turn.text for turn in request.turns]])
+
+
+def _failure(error: EngineError) -> Diagnostic:
+    return Diagnostic(
+        Severity.WARNING,
+        error.diagnostics[0].code,
+        f"phrased without Claude: {error.message}",
+        fix=error.diagnostics[0].fix,
+    )
 
 
 def _sound(sentence: str, known: set[str]) -> bool:

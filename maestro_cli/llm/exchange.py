@@ -154,7 +154,8 @@ class Exchange:
         count_down(wait, self._timing, lambda left, first: self._waiting(why, left, first))
 
     def _final(self, error: EngineError) -> EngineError:
-        error.attempts, error.usage = self._attempts, self._used
+        error.attempts, error.usage, error.usd = self._attempts, self._used, self._usd
+        error.model = self._card.id
         return error
 
     def _reply(self, message: Message, value: BaseModel | None) -> Reply:

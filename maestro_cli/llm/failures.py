@@ -84,7 +84,8 @@ class EngineError(ProviderError):
     """A call that brought no answer.
 
     `retry_after` is what the provider asked to wait, in seconds; `transient` whether another try may help;
-    `usage` what the failed call used where the provider told; `attempts` how often it was tried.
+    `usage` what the failed call used where the provider told, and `usd` what that cost; `attempts` how often
+    `model` was tried.
     """
 
     def __init__(
@@ -115,3 +116,5 @@ class EngineError(ProviderError):
         self.transient = failure in TRANSIENT if transient is None else transient
         self.usage = usage
         self.attempts = 1
+        self.model: str | None = None
+        self.usd: float | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from maestro_cli.llm.narrator import gaps
+from maestro_cli.llm.narrator import Asked, Occasion, gaps
 from maestro_cli.model.evidence import Figure
 
 MAX_SENTENCES = 5
@@ -106,10 +106,11 @@ class OfflineNarrator:
     """Says the first fitting sentence of each topic; a figure that is not known is not spoken of."""
 
     name = "offline"
+    asked: Asked | None = None
 
-    def headline(self, figures: Figures, language: str, question: str = "") -> tuple[str, ...]:  # noqa: ARG002 - rules answer by figures
+    def headline(self, figures: Figures, occasion: Occasion) -> tuple[str, ...]:
         """Return one sentence per topic that has figures, at most five."""
-        said = (_first(topic, figures, language) for topic in _TOPICS)
+        said = (_first(topic, figures, occasion.language) for topic in _TOPICS)
         return tuple(sentence for sentence in said if sentence)[:MAX_SENTENCES]
 
 

@@ -21,7 +21,8 @@ class Authority(StrEnum):
 class Decision:
     """A decision of an agent. `hash` covers every other field that is known and the hash before it.
 
-    `inputs` is the digest of what it was decided from; `model`, `tokens` and `usd` say what a model cost.
+    `inputs` is the digest of what it was decided from; `model`, `tokens` and `usd` say what a model cost,
+    `prompt` which versions of which texts told it what to do.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Decision:
     model: str | None = None
     tokens: int | None = None
     usd: float | None = None
+    prompt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

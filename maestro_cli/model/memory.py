@@ -63,7 +63,8 @@ class Turn:
     """A request of a session and what was answered, secrets redacted.
 
     `named` are items that the request was about, `spoken` those that the answer spoke of first. `number`
-    counts the turns of the session from 1; `headline` is empty while there is no answer.
+    counts the turns of the session from 1; `headline` is empty while there is no answer. Where a model was
+    asked, `sent` and `reply` are what was said to it and taken from it, and `size` is which of the cascade.
     """
 
     run_id: str
@@ -77,6 +78,9 @@ class Turn:
     headline: str = ""
     figures: tuple[Stated, ...] = ()
     number: int = 0
+    sent: str = ""
+    reply: str = ""
+    size: str = ""
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from maestro_cli.documents.report import render_sections
 from maestro_cli.documents.report_words import say
-from maestro_cli.llm.narrator import Narrator, gaps
+from maestro_cli.llm.narrator import Narrator, Occasion, gaps
 from maestro_cli.model.decisions import Statement
 from maestro_cli.model.evidence import Evidence, Figure, SkillResult
 from maestro_cli.skills.answer_sections import ANSWER_SECTIONS
@@ -36,12 +36,12 @@ def contribution(sections: Sequence[str], results: Mapping[str, SkillResult], te
     return {"sections": [draft.data() for draft in drafts], "evidence": evidence, "confidence": sure}
 
 
-def headline(sections: Sequence[Data], narrator: Narrator, language: str, question: str) -> Data | None:
+def headline(sections: Sequence[Data], narrator: Narrator, occasion: Occasion) -> Data | None:
     """Return a first section of what stands out among the figures of the others; None where nothing does."""
     figures = {figure["name"]: figure for section in sections for figure in section["figures"]}
     if all(figure["value"] is None for figure in figures.values()):
         return None
-    said = narrator.headline({name: Figure(**figure) for name, figure in figures.items()}, language, question)
+    said = narrator.headline({name: Figure(**figure) for name, figure in figures.items()}, occasion)
     sentences = [sentence for sentence in said if set(gaps(sentence)) <= figures.keys()]
     if not sentences:
         return None

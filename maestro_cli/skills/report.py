@@ -10,7 +10,7 @@ from typing import Any
 
 from maestro_cli.documents.report import render_sections
 from maestro_cli.documents.report_words import say
-from maestro_cli.llm.narrator import Narrator, gaps
+from maestro_cli.llm.narrator import Narrator, Occasion, gaps
 from maestro_cli.model.decisions import Statement
 from maestro_cli.model.evidence import Figure, SkillResult
 from maestro_cli.skills.grounding import Dropped, Grounding
@@ -92,7 +92,7 @@ def narrate(draft: Data, narrator: Narrator, language: str) -> Data:
             sections.append(section)
             continue
         figures = {figure["name"]: Figure(**figure) for figure in section["figures"]}
-        said = narrator.headline(figures, language)
+        said = narrator.headline(figures, Occasion(language))
         sentences = [sentence for sentence in said if set(gaps(sentence)) <= figures.keys()]
         sections.append({**section, "lists": {**section["lists"], "sentences": sentences}})
     return {**draft, "sections": sections}

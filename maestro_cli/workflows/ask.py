@@ -15,7 +15,9 @@ from maestro_cli.agents.calls import SkillCall, sections_of
 from maestro_cli.agents.experience import DEPENDENT
 from maestro_cli.agents.pool import AGENTS, ORCHESTRATOR, card
 from maestro_cli.agents.positions import positions
+from maestro_cli.agents.talk import talk_of
 from maestro_cli.errors import MaestroError, StoreError, UsageError
+from maestro_cli.llm.narrator import Occasion
 from maestro_cli.model.actions import Action
 from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.items import Status
@@ -23,12 +25,14 @@ from maestro_cli.model.memory import Schedule
 from maestro_cli.model.plain import from_plain, to_plain
 from maestro_cli.model.requests import Intent, Route, Strategy, Wish
 from maestro_cli.model.text import counted
+from maestro_cli.settings.clock import now
 from maestro_cli.skills import answers
 from maestro_cli.skills.answer_sections import SHORT
 from maestro_cli.skills.catalog import SKILLS
 from maestro_cli.skills.update_status import propose_status
 from maestro_cli.workflows.act import Mandate, act
 from maestro_cli.workflows.gather import GATHER, inputs_of
+from maestro_cli.workflows.narration import failures_in, narrated
 from maestro_cli.workflows.remember import remember
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 
@@ -190,13 +194,15 @@ def _combining(route: Route) -> Callable[[StepContext], Facts]:
         if why := context.params.get("schedule_why"):
             context.decide(f"order of work: {why}")
         narrator = context.narrator()
-        first = answers.headline(listed, narrator, context.params["language"], context.params["text"])
+        first = answers.headline(listed, narrator, _occasion(context, route))
+        leading = route.agents[0] if route.agents else ORCHESTRATOR
+        told = narrated(context, narrator, leading, first["lists"]["sentences"] if first else ())
         listed = [*([first] if first else []), *listed]
         phrased = answers.phrase(listed, evidence, context.params["language"], context.project.root)
         confidence = min((context.result(agent)["confidence"] for agent in route.agents), default=1.0)
         return {
             "sections": phrased,
-            "engine": narrator.name,
+            **told,
             "evidence": evidence,
             "missing": missing,
             "confidence": confidence,
@@ -204,6 +210,15 @@ def _combining(route: Route) -> Callable[[StepContext], Facts]:
         }
 
     return run
+
+
+def _occasion(context: StepContext, route: Route) -> Occasion:
+    """Return what the headline is for; of a session, what was said before the request belongs to it."""
+    params, store, talk = context.params, context.store, None
+    if session := params.get("session"):
+        before = [one for one in store.conversations.turns(session["name"]) if one.run_id != context.run_id]
+        talk = talk_of(before, store.facts.list(), now())
+    return Occasion(params["language"], route.agents, params["text"], route.complexity, talk)
 
 
 def _ground(context: StepContext) -> Facts:
@@ -269,8 +284,9 @@ def _answering(route: Route) -> Callable[[StepContext], Facts]:
         _record(context, route)
         left_out = len(data["dropped"])
         notes = [say(language, "dropped", count=str(left_out))] if left_out else []
-        document = answer_markdown(data, language)
-        return answer(context, "ask", data, document, notes, engine=combined["engine"])
+        document, found = answer_markdown(data, language), failures_in(combined)
+        said = answer(context, "ask", data, document, notes, found, engine=combined["engine"])
+        return {**said, "asked": combined["asked"]}
 
     return run
 

@@ -48,6 +48,7 @@ def _succeeded(ending: Ending) -> bool:
 
 def _turn(run: Run, route: Route, ending: Ending) -> Turn:
     data: Mapping[str, Any] = ending.result["data"] if ending.result else {}
+    asked: Mapping[str, Any] = (ending.result or {}).get("asked") or {}
     sections = data.get("sections", ())
     named: list[str] = []
     for wish in route.wishes:
@@ -64,6 +65,9 @@ def _turn(run: Run, route: Route, ending: Ending) -> Turn:
         spoken=_spoken(sections),
         headline=redact(_headline(sections)),
         figures=_figures(sections),
+        sent=asked["text"] if asked.get("said") else "",
+        reply=asked.get("said", ""),
+        size=asked["size"] if asked.get("said") else "",
     )
 
 

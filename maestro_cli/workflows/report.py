@@ -25,6 +25,7 @@ from maestro_cli.skills.risks import detect_risks
 from maestro_cli.skills.velocity import calculate_velocity
 from maestro_cli.workflows.answer import answer
 from maestro_cli.workflows.gather import GATHER, inputs_of
+from maestro_cli.workflows.narration import failures_in, narrated
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
 from maestro_cli.workflows.write import write_document
 
@@ -116,9 +117,10 @@ def _narrate(context: StepContext) -> Facts:
     narrator = context.narrator()
     told = reports.narrate(draft, narrator, language)
     phrased = reports.phrase(told, language, context.project.root)
+    sentences = [line for one in told["sections"] for line in one["lists"].get("sentences", ())]
     return {
         "draft": phrased,
-        "engine": narrator.name,
+        **narrated(context, narrator, "reporter", sentences),
         "summary": counted(len(phrased["sections"]), "section"),
     }
 
@@ -143,7 +145,8 @@ def _document(context: StepContext) -> Facts:
     markdown = report_markdown(data, context.params["language"])
     stem = f"{context.params['report']}-{inputs.as_of}"
     notes = write_document(context, inputs.settings.outputs.reports, stem, markdown)
-    return answer(context, "report", data, markdown, notes, engine=context.result("narrate")["engine"])
+    told = context.result("narrate")
+    return answer(context, "report", data, markdown, notes, failures_in(told), engine=told["engine"])
 
 
 _FACTS = ("progress", "blockers", "ready", "risks", "quality")

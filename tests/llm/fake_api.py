@@ -2,7 +2,7 @@
 
 It refuses what the real API refuses (sampling parameters, forced tools, more than four breakpoints, open
 schemas, other versions of the API), so that a request which passes here is a valid one. One token is four
-bytes of the prompt's JSON.
+bytes of the prompt's JSON; a schema counts as a part of the prompt that stands before everything else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ from typing import Any
 from tests.llm import faults
 
 VERSION = "2026-10-21"
-LEAST_CACHED = 512
+LEAST_CACHED = {
+    "claude-haiku-4-5": 4096,
+    "claude-sonnet-4-6": 1024,
+    "claude-sonnet-5": 1024,
+    "claude-opus-4-8": 1024,
+}
+"""Tokens of the shortest prefix that is cached, by the provider's page of 2026; else `USUALLY_CACHED`."""
+USUALLY_CACHED = 512
 LOOK_BACK = 20
 
 Json = dict[str, Any]
@@ -90,6 +97,7 @@ class FakeApi:
     def usage(self, body: Json) -> Json:
         """Count as the API does: read the longest known prefix, write up to the last mark."""
         prefixes = list(_prefixes(body))
+        least = LEAST_CACHED.get(body["model"], USUALLY_CACHED)
         marked = [index for index, (_, _, mark) in enumerate(prefixes) if mark]
         read = written = 0
         with self.lock:
@@ -99,7 +107,7 @@ class FakeApi:
                         read = max(read, size)
             for index in marked:
                 name, size, _ = prefixes[index]
-                if size >= LEAST_CACHED:
+                if size >= least:
                     self.cached.add(name)
                     written = max(written, size - read)
         return {
@@ -233,7 +241,7 @@ def _prefixes(body: Json) -> Iterator[tuple[str, int, bool]]:
     """Yield name, tokens and whether it is marked, of the prefix that ends with each block."""
     format_ = body.get("output_config", {}).get("format")
     digest = hashlib.sha256(json.dumps([body["model"], format_]).encode())
-    size = 0
+    size = tokens(format_) if format_ else 0
     for block in _blocks(body):
         plain = {name: value for name, value in block.items() if name != "cache_control"}
         digest.update(json.dumps(plain).encode())

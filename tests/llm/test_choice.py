@@ -12,6 +12,7 @@ from maestro_cli.llm.choice import choose, size_for, stored_key
 from maestro_cli.llm.claude import ClaudeEngine
 from maestro_cli.llm.failures import EngineError, Failure
 from maestro_cli.llm.interface import Size
+from maestro_cli.model.requests import Complexity
 from maestro_cli.settings.schema import Llm
 from tests.llm.engines import ask
 from tests.llm.fake_api import FakeApi
@@ -101,8 +102,8 @@ def test_a_model_without_a_price_answers_and_says_so(api: FakeApi) -> None:
 
 
 def test_the_cascade_asks_no_model_where_rules_do() -> None:
-    sizes = [size_for(each) for each in ("simple", "moderate", "complex")]
-    assert sizes == [None, Size.SMALL, Size.LARGE]
+    assert [size_for(each, forced=False) for each in Complexity] == [None, Size.SMALL, Size.LARGE]
+    assert [size_for(each, forced=True) for each in Complexity] == [Size.SMALL, Size.SMALL, Size.LARGE]
 
 
 def test_a_key_may_be_in_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
+from maestro_cli.agents.prompts import headline_prompt
 from maestro_cli.llm.engine_narrator import EngineNarrator
 from maestro_cli.llm.failures import EngineError, Failure
+from maestro_cli.llm.interface import Size
+from maestro_cli.llm.narrator import Occasion, Talk
 from maestro_cli.llm.offline import OfflineNarrator
 from maestro_cli.model.evidence import Figure
+from maestro_cli.model.requests import Complexity
 from tests.llm import faults
 from tests.llm.engines import engine
 from tests.llm.fake_api import FakeApi, Said
@@ -19,7 +24,12 @@ FIGURES = {
     "blocked.count": Figure("blocked.count", 1, ("item:US-9",), "items"),
     "velocity.median": Figure("velocity.median", None),
 }
+EN = Occasion("en")
 GOOD = "Finished {done.count}, while {blocked.count} waits for somebody to decide{cite:blocked.count}."
+
+
+def narrator(api: FakeApi, **more: Any) -> EngineNarrator:
+    return EngineNarrator(engine(api), headline_prompt(), OfflineNarrator(), **more)
 
 
 def said(*sentences: str) -> Said:
@@ -29,11 +39,11 @@ def said(*sentences: str) -> Said:
 def test_sentences_of_plain_words_and_known_figures_are_taken(api: FakeApi) -> None:
     korean = "{done.count}을 완료했고, {blocked.count}이 막혀 있습니다."
     api.script = [said(GOOD), said(korean)]
-    narrator = EngineNarrator(engine(api))
-    assert narrator.headline(FIGURES, "en") == [GOOD]
-    assert narrator.headline(FIGURES, "ko") == [korean]
-    assert "Write in Korean" in api.calls[1].text
-    assert narrator.name == "claude"
+    claude = narrator(api)
+    assert claude.headline(FIGURES, EN) == [GOOD]
+    assert claude.headline(FIGURES, Occasion("ko")) == [korean]
+    assert "In Korean" in api.calls[1].text
+    assert claude.name == "claude"
 
 
 # @req MR-14.3
@@ -61,12 +71,12 @@ def test_sentences_of_plain_words_and_known_figures_are_taken(api: FakeApi) -> N
 )
 def test_a_sentence_with_anything_else_is_left_out(api: FakeApi, sentence: str) -> None:
     api.script = [said(sentence, GOOD)]
-    assert EngineNarrator(engine(api)).headline(FIGURES, "en") == [GOOD]
+    assert narrator(api).headline(FIGURES, EN) == [GOOD]
 
 
 def test_no_more_than_five(api: FakeApi) -> None:
     api.script = [said(*[GOOD] * 9)]
-    assert EngineNarrator(engine(api)).headline(FIGURES, "en") == [GOOD] * 5
+    assert narrator(api).headline(FIGURES, EN) == [GOOD] * 5
 
 
 # @req MR-14.2
@@ -77,22 +87,85 @@ def test_no_more_than_five(api: FakeApi) -> None:
 def test_a_failure_is_told_and_the_fallback_speaks(api: FakeApi, fault: faults.Fault | Said) -> None:
     told: list[str] = []
     api.script = [fault, fault]
-    narrator = EngineNarrator(engine(api), OfflineNarrator(), told.append)
-    assert narrator.headline(FIGURES, "en") == OfflineNarrator().headline(FIGURES, "en")
-    assert narrator.name == "offline"
+    failing = narrator(api, tell=told.append)
+    assert failing.headline(FIGURES, EN) == OfflineNarrator().headline(FIGURES, EN)
+    assert failing.name == "offline"
     assert told[0].startswith("phrased without Claude: ")
+    assert failing.asked is not None
+    assert failing.asked.failure is not None
+    assert failing.asked.failure.message == told[0]
+    assert (failing.asked.said, failing.asked.model) == ("", "claude-haiku-5-5")
 
 
-def test_without_a_fallback_the_error_ends_the_run(api: FakeApi) -> None:
+def test_where_claude_is_asked_for_the_error_ends_the_run(api: FakeApi) -> None:
     api.usual = said("Four.")
     with pytest.raises(EngineError) as caught:
-        EngineNarrator(engine(api)).headline(FIGURES, "en")
+        narrator(api, forced=True).headline(FIGURES, EN)
     assert caught.value.failure is Failure.MALFORMED
+
+
+@pytest.mark.parametrize(
+    ("complexity", "forced", "models"),
+    [
+        (Complexity.SIMPLE, False, []),
+        (Complexity.SIMPLE, True, ["claude-haiku-5-5"]),
+        (Complexity.MODERATE, False, ["claude-haiku-5-5"]),
+        (Complexity.COMPLEX, False, ["claude-sonnet-5-5"]),
+    ],
+)
+def test_complexity_chooses_the_model_and_the_rules_do_what_is_simple(
+    api: FakeApi, complexity: Complexity, forced: bool, models: list[str]
+) -> None:
+    api.usual = said(GOOD)
+    claude = narrator(api, forced=forced)
+    sentences = claude.headline(FIGURES, Occasion("en", complexity=complexity))
+    assert [call.body["model"] for call in api.calls] == models
+    assert (claude.name, claude.asked is not None) == (("claude", True) if models else ("offline", False))
+    assert list(sentences) == ([GOOD] if models else list(OfflineNarrator().headline(FIGURES, EN)))
+
+
+def test_a_session_stays_with_the_model_whose_cache_is_warm(api: FakeApi) -> None:
+    api.usual = said(GOOD)
+    narrator(api).headline(FIGURES, Occasion("en", complexity=Complexity.COMPLEX, talk=Talk(size=Size.SMALL)))
+    assert api.calls[0].body["model"] == "claude-haiku-5-5"
+
+
+def test_without_a_figure_to_speak_of_no_model_is_asked(api: FakeApi) -> None:
+    rows = {"US-1.points": Figure("US-1.points", 5, ("item:US-1",), "points")}
+    assert narrator(api, forced=True).headline(rows, EN) == ()
+    assert api.calls == []
+
+
+def test_what_was_asked_is_known_afterwards(api: FakeApi) -> None:
+    api.script = [said(GOOD)]
+    claude = narrator(api)
+    claude.headline(FIGURES, Occasion("en", ("planner",), "What is done?"))
+    asked = claude.asked
+    assert asked is not None
+    assert asked.text == api.calls[0].body["messages"][0]["content"][0]["text"]
+    assert (asked.said, asked.model, asked.failure) == (GOOD, "claude-haiku-5-5", None)
+    assert asked.prompt == headline_prompt().label
+    assert asked.tokens > 0
+    assert asked.usd
+
+
+def test_the_session_stands_before_the_question(api: FakeApi) -> None:
+    api.usual = said(GOOD)
+    talk = Talk((("first question", "first answer"),), "what is known")
+    narrator(api).headline(FIGURES, Occasion("en", question="And now?", talk=talk))
+    body = api.calls[0].body
+    assert [block["text"] for block in body["system"]] == [headline_prompt().text, "what is known"]
+    assert [turn["role"] for turn in body["messages"]] == ["user", "assistant", "user"]
+    marks = ["cache_control" in block for turn in body["messages"] for block in turn["content"]]
+    assert marks == [True, False, True]
 
 
 def test_only_figures_are_sent(api: FakeApi) -> None:
     api.script = [said(GOOD)]
-    EngineNarrator(engine(api)).headline(FIGURES, "en")
+    narrator(api).headline(FIGURES, EN)
     [call] = api.calls
     assert "US-1" not in call.text
-    assert 'done.count\\": [4, \\"items\\"]' in call.text
+    assert (
+        call.body["messages"][0]["content"][0]["text"]
+        == "done: count 4\nblocked: count 1\nIn English, as reporter."
+    )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maestro_cli.llm.narrator import GAP, gaps
+from maestro_cli.llm.narrator import GAP, Occasion, gaps
 from maestro_cli.llm.offline import MAX_SENTENCES, OfflineNarrator
 from maestro_cli.model.evidence import Figure
 
@@ -34,7 +34,7 @@ FIGURES = st.fixed_dictionaries(
 def test_every_gap_is_a_known_figure_and_no_digit_stands_beside_it(
     figures: dict[str, Figure], language: str
 ) -> None:
-    said = OfflineNarrator().headline(figures, language)
+    said = OfflineNarrator().headline(figures, Occasion(language))
     assert len(said) <= MAX_SENTENCES
     for sentence in said:
         assert gaps(sentence)
@@ -48,10 +48,10 @@ def test_every_gap_is_a_known_figure_and_no_digit_stands_beside_it(
 )
 def test_nothing_finished_is_said_only_where_that_is_known(language: str, word: str) -> None:
     narrator = OfflineNarrator()
-    assert word in narrator.headline({"done.count": Figure("done.count", 0)}, language)[0]
-    assert narrator.headline({"done.count": Figure("done.count", None)}, language) == ()
+    assert word in narrator.headline({"done.count": Figure("done.count", 0)}, Occasion(language))[0]
+    assert narrator.headline({"done.count": Figure("done.count", None)}, Occasion(language)) == ()
 
 
 def test_what_is_overdue_is_said() -> None:
     overdue = {"risk.overdue.count": Figure("risk.overdue.count", 2)}
-    assert "{risk.overdue.count}" in OfflineNarrator().headline(overdue, "en")[0]
+    assert "{risk.overdue.count}" in OfflineNarrator().headline(overdue, Occasion("en"))[0]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from maestro_cli.documents.report import report_blocks, report_markdown
 from maestro_cli.documents.templates import OVERRIDES
+from maestro_cli.llm.narrator import Asked, Occasion
 from maestro_cli.llm.offline import OfflineNarrator
 from maestro_cli.model.evidence import Figure, SkillResult
 from maestro_cli.model.history import Repository
@@ -194,9 +195,10 @@ class _Liar:
     """A narrator that invents a number, names a figure nobody has, and says one true thing."""
 
     name = "liar"
+    asked: Asked | None = None
 
-    def headline(self, figures: Mapping[str, Figure], language: str, question: str = "") -> tuple[str, ...]:
-        del figures, language
+    def headline(self, figures: Mapping[str, Figure], occasion: Occasion) -> tuple[str, ...]:
+        del figures, occasion
         return (
             "We finished 99 items.",
             "Profit is {profit.total}.",

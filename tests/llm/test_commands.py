@@ -1,0 +1,92 @@
+"""Whole commands with Claude: what they send, what a session reads again, and what the audit says of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.tokens import LEAST_READ, MOST_SENT, backlog_tokens
+from maestro_cli.agents.prompts import headline_prompt
+from maestro_cli.cli.ask import ask
+from maestro_cli.cli.call import Call
+from maestro_cli.cli.report import report
+from maestro_cli.governance.audit import verify
+from maestro_cli.model.answer import Answer
+from maestro_cli.store.project_store import open_store
+from tests.llm.fake_api import FakeApi, prompt_tokens
+from tests.llm.speaker import speak
+from tests.projects import AS_OF, shop_copy
+
+
+@pytest.fixture
+def root(tmp_path: Path, api: FakeApi, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "canary-key-0f9e8d7c6b5a")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", api.url)
+    api.usual = speak
+    return shop_copy(tmp_path / "shop")
+
+
+def call(root: Path, llm: str = "claude") -> Call:
+    return Call(project=root, as_of=AS_OF, progress="none", llm=llm, quiet=True)
+
+
+def asked(root: Path, text: str, session: str | None = None, llm: str = "claude") -> Answer:
+    return ask(call(root, llm), text, session=session)
+
+
+# @req MR-14.1
+def test_at_most_half_of_the_backlog_is_sent(root: Path, api: FakeApi) -> None:
+    report(call(root))
+    asked(root, "다음 스프린트 범위 추천해줘")
+    asked(root, "prepare the weekly report and include risks and capacity")
+    assert len(api.calls) == 3
+    assert max(prompt_tokens(one.body) for one in api.calls) <= MOST_SENT * backlog_tokens(root)
+
+
+# @req MR-14.1
+def test_a_second_question_is_read_from_the_cache(root: Path, api: FakeApi) -> None:
+    told: list[dict[str, Any]] = []
+    usage = api.usage
+    api.usage = lambda body: told.append(usage(body)) or told[-1]  # type: ignore[method-assign,func-returns-value]
+    for question in (
+        "who is blocked?",
+        "what are the risks and how is our velocity?",
+        "who is blocked and what should we drop?",
+    ):
+        asked(root, question, "daily")
+    shares = [
+        one["cache_read_input_tokens"] / prompt_tokens(sent.body)
+        for one, sent in zip(told, api.calls, strict=True)
+    ]
+    assert shares[0] == 0
+    assert min(shares[1:]) >= LEAST_READ
+
+
+def test_every_call_is_in_the_audit_with_its_prompt_and_cost(root: Path, api: FakeApi) -> None:
+    answer = asked(root, "how is velocity?")
+    assert api.calls[0].body["system"][0]["text"] == headline_prompt().text
+    with open_store(root) as store:  # type: ignore[union-attr]
+        [entry] = [one for one in store.decisions.list() if one.id == "headline"]
+        assert verify(store.decisions.list(), _head(store)).ok
+    assert (entry.agent, entry.model, entry.prompt) == (
+        "scrum_master",
+        "claude-haiku-5-5",
+        headline_prompt().label,
+    )
+    assert answer.run is not None
+    assert (entry.tokens, answer.run.engine) == (answer.run.tokens, "claude")
+    assert entry.usd == pytest.approx(answer.run.usd, abs=1e-6)
+    assert entry.evidence == (
+        "calculation:velocity.last",
+        "calculation:velocity.median",
+        "calculation:velocity.sprints",
+    )
+    assert entry.inputs
+
+
+def _head(store: Any) -> Any:
+    from maestro_cli.model.decisions import Head
+
+    return Head(*store.decisions.head())
