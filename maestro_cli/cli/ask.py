@@ -11,6 +11,8 @@ from maestro_cli.cli.call import Call
 from maestro_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from maestro_cli.llm.interface import Listener, Notice
+    from maestro_cli.llm.narrator import Asked
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.memory import Understood
     from maestro_cli.model.requests import Route
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST_CHARS = 4000
 """Longer texts are no request; what is to be read belongs into the project."""
+
+MOST_SECONDS = 20.0
+"""For the second opinion on who answers; the answer itself has `llm.timeout`."""
 
 _SESSION = re.compile(r"[\w.-]{1,64}")
 
@@ -50,9 +55,13 @@ def ask(
         return remembered(call, workspace, fact, f" in session {name}" if name else "")
     found = route(words, [item.id for item in workspace.backlog()], workspace.as_of)
     found, understood = _understood(workspace, words, found, name)
+    asked = None
+    if understood is None:
+        found, asked = _second_opinion(workspace, call, words, found)
+        found, understood = _understood(workspace, words, found, name) if asked else (found, None)
     if route_only:
-        return _routed(found, workspace.language)
-    return _answered(workspace, call, words, found, understood, name)
+        return _routed(found, workspace.language, asked)
+    return _answered(workspace, call, words, found, understood, name, asked)
 
 
 def _request(text: str) -> str:
@@ -90,6 +99,38 @@ def _understood(
     return understand(words, found, turns, [item.id for item in workspace.backlog()])
 
 
+def _second_opinion(workspace: Workspace, call: Call, words: str, found: Route) -> tuple[Route, Asked | None]:
+    """Let a model choose who answers where the rules are unsure, and there is one."""
+    choice = workspace.engine()
+    if choice.engine is None:
+        return found, None
+    from maestro_cli.agents.second_opinion import is_worth_asking, second_opinion
+
+    if not is_worth_asking(found):
+        return found, None
+    ids, deadline = (
+        [item.id for item in workspace.backlog()],
+        min(MOST_SECONDS, workspace.settings.llm.timeout),
+    )
+    return second_opinion(words, found, ids, workspace.as_of, choice.engine, deadline, _listener(call))
+
+
+def _listener(call: Call) -> Listener:
+    """Return what tells people that a model is asked: the run, and so its progress, has not begun."""
+    import sys
+
+    from maestro_cli.llm.interface import NoticeKind
+    from maestro_cli.ui.streams import write_quietly
+
+    shown = not call.quiet and call.progress not in ("none", "jsonl")
+
+    def listen(notice: Notice) -> None:
+        if shown and notice.kind is not NoticeKind.TEXT and notice.first:
+            write_quietly(sys.stderr, f"[ask] who answers is unsure: {notice.text}\n")
+
+    return listen
+
+
 def _answered(
     workspace: Workspace,
     call: Call,
@@ -97,6 +138,7 @@ def _answered(
     found: Route,
     understood: Understood | None,
     session: str | None,
+    asked: Asked | None,
 ) -> Answer:
     from maestro_cli.agents.calls import plan_calls
     from maestro_cli.agents.conversation import recalled
@@ -122,14 +164,17 @@ def _answered(
             {"id": fact.id, "text": fact.text, "source": fact.source, "date": fact.date} for fact in facts
         ]
         options["session"] = {"name": session, "understood": to_plain(understood), "facts": told}
-    return new_run(workspace, call, ask_workflow(found, calls, schedule), options)
+    if asked:
+        options["second_opinion"] = to_plain(asked)
+    return new_run(workspace, call, ask_workflow(found, calls, schedule), options, asked)
 
 
-def _routed(route: Route, language: str) -> Answer:
+def _routed(route: Route, language: str, asked: Asked | None) -> Answer:
     from maestro_cli.documents.ask import route_blocks
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.plain import to_plain
 
     plain = to_plain(route)
     assert isinstance(plain, dict)  # noqa: S101 - a dataclass becomes a dict
-    return Answer(kind="ask", data=plain, blocks=route_blocks(route, language))
+    failed = (asked.failure,) if asked and asked.failure else ()
+    return Answer(kind="ask", data=plain, blocks=route_blocks(route, language), diagnostics=failed)

@@ -13,6 +13,7 @@ from maestro_cli.cli.call import Call
 from maestro_cli.errors import WaitingError
 
 if TYPE_CHECKING:
+    from maestro_cli.llm.narrator import Asked
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.runs import Run, RunInfo
     from maestro_cli.store.project_store import Store
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
     from maestro_cli.workflows.step import Workflow
 
 
-def new_run(workspace: Workspace, call: Call, workflow: str | Workflow, options: Mapping[str, Any]) -> Answer:
-    """Run `workflow` on the project with `options` beside the common ones."""
+def new_run(
+    workspace: Workspace,
+    call: Call,
+    workflow: str | Workflow,
+    options: Mapping[str, Any],
+    asked: Asked | None = None,
+) -> Answer:
+    """Run `workflow` on the project with `options` beside the common ones; `asked` is what it cost before."""
+    from maestro_cli.llm.budget import spending
     from maestro_cli.workflows.engine import start
     from maestro_cli.workflows.registry import workflow_named
 
@@ -38,6 +46,8 @@ def new_run(workspace: Workspace, call: Call, workflow: str | Workflow, options:
     }
     with workspace.store() as store:
         run = start(workspace, store, chosen, params)
+        if asked is not None:
+            store.spending(run.id).add("route", spending(asked.tokens, asked.usd))
         return _drive(workspace, store, call, run)
 
 

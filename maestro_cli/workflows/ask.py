@@ -284,7 +284,8 @@ def _answering(route: Route) -> Callable[[StepContext], Facts]:
         _record(context, route)
         left_out = len(data["dropped"])
         notes = [say(language, "dropped", count=str(left_out))] if left_out else []
-        document, found = answer_markdown(data, language), failures_in(combined)
+        document = answer_markdown(data, language)
+        found = failures_in(context.params.get("second_opinion"), combined["asked"])
         said = answer(context, "ask", data, document, notes, found, engine=combined["engine"])
         return {**said, "asked": combined["asked"]}
 
@@ -295,6 +296,7 @@ def _record(context: StepContext, route: Route) -> None:
     from maestro_cli.model.decisions import Authority, Decision
     from maestro_cli.model.plain import digest
 
+    opinion: Mapping[str, Any] = context.params.get("second_opinion") or {}
     context.store.decisions.append(
         Decision(
             id="route",
@@ -305,6 +307,10 @@ def _record(context: StepContext, route: Route) -> None:
             rationale=route.why,
             evidence=("calculation:router",),
             confidence=route.confidence,
-            inputs=digest(context.params["text"]),
+            inputs=opinion.get("inputs") or digest(context.params["text"]),
+            model=opinion.get("model"),
+            tokens=opinion.get("tokens"),
+            usd=opinion.get("usd"),
+            prompt=opinion.get("prompt"),
         )
     )

@@ -59,7 +59,7 @@ def _base_id(project: Project, workflow: str, params: Mapping[str, Any]) -> str:
     return f"{workflow}-{day}-{stem}"
 
 
-_NO_QUESTION = frozenset({"delivery", "schedule", "schedule_why"})
+_NO_QUESTION = frozenset({"delivery", "schedule", "schedule_why", "second_opinion"})
 """Parameters that change only how an answer is worked out or delivered."""
 
 

@@ -38,7 +38,7 @@ def narrated(context: StepContext, narrator: Narrator, agent: str, sentences: Se
     return {"engine": narrator.name, "asked": to_plain(asked)}
 
 
-def failures_in(told: Facts) -> list[Diagnostic]:
-    """Return why the rules had to speak, if they had to; `told` holds what `narrated` returned."""
-    asked = from_plain(Asked, told["asked"]) if told.get("asked") else None
-    return [asked.failure] if asked and asked.failure else []
+def failures_in(*asked: object) -> list[Diagnostic]:
+    """Return why the rules had to do what a model was asked for; `asked` is plain, or None where none was."""
+    known = [from_plain(Asked, one) for one in asked if one]
+    return [one.failure for one in known if one.failure]

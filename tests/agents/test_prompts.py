@@ -6,8 +6,9 @@ from hashlib import sha256
 
 import pytest
 
+from maestro_cli.agents.duties import DUTIES
 from maestro_cli.agents.pool import AGENTS, ORCHESTRATOR, card, document
-from maestro_cli.agents.prompts import headline_prompt
+from maestro_cli.agents.prompts import headline_prompt, routing_prompt
 from maestro_cli.llm.quoting import RULE
 from maestro_cli.model.redact import redact
 
@@ -40,4 +41,13 @@ def test_whoever_answers_speaks_by_its_card() -> None:
     assert prompt.text.endswith(RULE)
     assert prompt.sources == ("headline@1", *(f"{name}@{card(name).version}" for name in AGENTS))
     assert prompt.label.endswith(sha256(prompt.text.encode()).hexdigest()[:12])
+    assert redact(prompt.text) == prompt.text
+
+
+def test_who_chooses_knows_every_duty_of_every_agent() -> None:
+    prompt = routing_prompt()
+    assert prompt.text.startswith(card(ORCHESTRATOR).prompt)
+    assert prompt.text.endswith(RULE)
+    assert all(f"{name}: {card(name).duty['en']}" in prompt.text for name in AGENTS)
+    assert all(intent in prompt.text for intent in DUTIES)
     assert redact(prompt.text) == prompt.text
