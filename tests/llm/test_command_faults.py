@@ -1,0 +1,148 @@
+"""Every fault of the API under commands: the rules answer in time and say so, or the run ends in exit 4."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maestro_cli.cli.ask import ask
+from maestro_cli.cli.call import Call
+from maestro_cli.cli.report import report
+from maestro_cli.errors import ExitCode
+from maestro_cli.llm.failures import EngineError
+from maestro_cli.model.answer import Answer
+from maestro_cli.store.project_store import open_store
+from tests.cli.runner import as_of, maestro
+from tests.llm import faults
+from tests.llm.fake_api import FakeApi, Said
+from tests.llm.test_claude_faults import FAULTS
+from tests.projects import AS_OF, shop_copy
+
+TIMEOUT = 0.6
+SLACK = 1.2
+"""Seconds for what a step does beside the call, also on a machine that is busy."""
+
+ASKED = "velocity and progress"
+UNSURE = "next sprint"
+KEY = "canary-key-0f9e8d7c6b5a"
+OF_EACH_KIND = {failure: name for name, (_, failure, _) in reversed(FAULTS.items())}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One project for all faults, with little patience."""
+    folder = shop_copy(tmp_path_factory.mktemp("faults") / "shop")
+    with (folder / "maestro.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\nllm: {{timeout: {TIMEOUT}}}\n")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def address(api: FakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", api.url)
+
+
+def run(root: Path, command: str, llm: str, text: str = ASKED) -> Answer:
+    call = Call(project=root, as_of=AS_OF, progress="none", llm=llm, quiet=True)
+    return report(call) if command == "report" else ask(call, text)
+
+
+@pytest.fixture(scope="module")
+def offline(root: Path) -> dict[str, Any]:
+    """What the rules answer."""
+    return {command: run(root, command, "offline").data for command in ("ask", "report")}
+
+
+def seconds_of_the_call(root: Path) -> float:
+    """Return how long the step took that asked, in the newest run."""
+    with open_store(root) as store:  # type: ignore[union-attr]
+        [newest], _ = store.runs.list(1)
+        return next(
+            one.seconds for one in store.measures.of_run(newest.id) if one.step_id in ("combine", "narrate")
+        )
+
+
+# @req MR-14.2
+@pytest.mark.parametrize(("number", "name"), list(enumerate(FAULTS)))
+def test_every_fault_ends_in_the_whole_answer_of_the_rules(
+    root: Path, api: FakeApi, offline: dict[str, Any], number: int, name: str
+) -> None:
+    command = ("ask", "report")[number % 2]
+    fault, _, _ = FAULTS[name]
+    api.script = [fault] * 9
+    answer = run(root, command, "auto")
+    assert api.calls
+    assert seconds_of_the_call(root) < TIMEOUT + SLACK
+    assert answer.exit_code is ExitCode.DONE
+    assert answer.data == offline[command]
+    assert answer.run is not None
+    assert answer.run.engine == "offline"
+    [told] = answer.diagnostics
+    assert told.code.startswith("E-LLM-")
+    assert told.message.startswith("phrased without Claude: ")
+    assert KEY not in str(answer)
+
+
+# @req MR-14.2
+@pytest.mark.parametrize("name", OF_EACH_KIND.values())
+def test_where_claude_is_asked_for_a_fault_ends_the_run_with_exit_4(
+    root: Path, api: FakeApi, name: str
+) -> None:
+    fault, failure, _ = FAULTS[name]
+    api.script = [fault] * 9
+    with pytest.raises(EngineError) as caught:
+        run(root, "ask", "claude")
+    assert caught.value.failure is failure
+    assert caught.value.exit_code is ExitCode.PROVIDER
+    assert seconds_of_the_call(root) < TIMEOUT + SLACK
+
+
+def test_a_fault_in_the_round_of_repair_is_one_too(root: Path, api: FakeApi, offline: dict[str, Any]) -> None:
+    api.script = [Said("no JSON"), faults.sse(then="hang")]
+    answer = run(root, "ask", "auto")
+    assert len(api.calls) == 2
+    assert answer.data == offline["ask"]
+    assert seconds_of_the_call(root) < TIMEOUT + SLACK
+
+
+def test_both_questions_of_an_unsure_request_may_fail(root: Path, api: FakeApi) -> None:
+    api.script = [faults.hang(), faults.hang()]
+    answer = run(root, "ask", "auto", UNSURE)
+    assert answer.data == run(root, "ask", "offline", UNSURE).data
+    assert [one.code for one in answer.diagnostics] == ["E-LLM-TIMEOUT", "E-LLM-TIMEOUT"]
+
+
+def test_nobody_there_is_no_reason_to_stop(
+    root: Path, monkeypatch: pytest.MonkeyPatch, offline: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
+    answer = run(root, "report", "auto")
+    assert answer.data == offline["report"]
+    assert [one.code for one in answer.diagnostics] == ["E-LLM-UNAVAILABLE"]
+
+
+def test_a_budget_that_is_too_small_sends_nothing(
+    root: Path, api: FakeApi, monkeypatch: pytest.MonkeyPatch, offline: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("MAESTRO_LLM_MAX_TOKENS", "100")
+    answer = run(root, "ask", "auto")
+    assert api.calls == []
+    assert answer.data == offline["ask"]
+    assert [one.code for one in answer.diagnostics] == ["E-LLM-BUDGET"]
+
+
+# @req MR-14.2
+def test_as_it_is_typed(root: Path, api: FakeApi, tmp_path: Path) -> None:
+    """Two processes of their own: one falls back and says so, one must not."""
+    env = {"ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": api.url}
+    api.script = [faults.status(529, "overloaded_error")] * 9
+    done = maestro(*as_of("ask", ASKED, "--llm", "auto", "--format", "json"), cwd=root, env=env)
+    assert done.codes == ["E-LLM-OVERLOADED"]
+    assert done.envelope["run"]["engine"] == "offline"
+    assert b"phrased without Claude: Claude is overloaded" in done.err
+    failed = maestro(*as_of("report", "--llm", "claude", "--format", "json"), cwd=root, env=env, code=4)
+    assert failed.codes == ["E-LLM-OVERLOADED"]
+    assert failed.envelope["status"] == "error"
