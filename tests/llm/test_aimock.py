@@ -10,20 +10,28 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
+from maestro_cli.cli.call import Call
+from maestro_cli.cli.report import report
 from maestro_cli.llm.claude import ClaudeEngine
 from maestro_cli.llm.failures import EngineError, Failure
 from maestro_cli.llm.interface import Notice, NoticeKind, Tool
 from maestro_cli.llm.patience import Patience
 from tests.llm.engines import QUICK, Verdict, ask
+from tests.projects import AS_OF, shop_copy
 
 PROGRAM = shutil.which("llmock")
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="llmock of @copilotkit/aimock is not on the PATH")
 TOOL = Tool("backlog", "Items.", {"type": "object", "properties": {"status": {"type": "string"}}})
 FIXTURES = [
+    {
+        "match": {"userMessage": "as reporter"},
+        "response": {"content": '{"sentences": ["Finished {done.count} worth {done.points}."]}'},
+    },
     {"match": {"userMessage": "hello"}, "response": {"content": "Two items are blocked, US-1 and US-2."}},
     {"match": {"userMessage": "verdict"}, "response": {"content": '{"summary": "two", "points": 5}'}},
     {
@@ -88,6 +96,18 @@ def test_text_values_tools_and_errors(tmp_path: Path) -> None:
             with pytest.raises(EngineError) as caught:
                 engine.ask(ask(question))
             assert caught.value.failure is failure
+
+
+def test_a_whole_report_is_phrased(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with llmock(tmp_path) as url:
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "k")
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", url)
+        root = shop_copy(tmp_path / "shop")
+        answer = report(Call(project=root, as_of=AS_OF, progress="none", llm="claude", quiet=True))
+    assert answer.run is not None
+    assert answer.run.engine == "claude"
+    sections: Any = answer.data["sections"]
+    assert sections[0]["markdown"] == "- Finished 3 items[^done.count] worth 18 points[^done.points]."
 
 
 @pytest.mark.parametrize("chaos", ["drop", "malformed", "disconnect", "ratelimit"])
