@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from maestro_cli.agents.conversation import VERBATIM, summary_of
 from maestro_cli.llm.interface import Size
@@ -18,8 +19,8 @@ from maestro_cli.model.memory import Fact, Summary, Turn
 STEP = 5
 """Turns that leave the verbatim part together: from 6 to `VERBATIM` are kept."""
 
-MOST_TOLD = 20
-"""The newest facts that people told; more are kept, but not sent."""
+MOST_TOLD = 2000
+"""Characters of the newest facts that people told; more are kept, but not sent."""
 
 
 WARM = timedelta(minutes=5)
@@ -29,7 +30,7 @@ WARM = timedelta(minutes=5)
 def talk_of(turns: Sequence[Turn], facts: Sequence[Fact], now: str) -> Talk:
     """Return the session so far; `turns` and `facts` are the oldest first, `now` is ISO 8601."""
     old = -(-max(0, len(turns) - VERBATIM) // STEP) * STEP
-    parts = (_told(facts[-MOST_TOLD:]), _summed_up(summary_of(turns[:old])))
+    parts = (_told(facts), _summed_up(summary_of(turns[:old])))
     return Talk(
         tuple((_asked(turn), _answered(turn)) for turn in turns[old:] if turn.reply or turn.headline),
         "\n".join(part for part in parts if part),
@@ -55,8 +56,10 @@ def _answered(turn: Turn) -> str:
 
 
 def _told(facts: Sequence[Fact]) -> str:
-    lines = "\n".join(f"{fact.date}: {fact.text}" for fact in facts)
-    return quoted("what people told of the project", lines) if lines else ""
+    lines = [f"{fact.date}: {fact.text}" for fact in facts]
+    sizes = accumulate(len(line) for line in reversed(lines))
+    count = sum(size <= MOST_TOLD for size in sizes)
+    return quoted("what people told of the project", "\n".join(lines[-count:])) if count else ""
 
 
 def _summed_up(old: Summary) -> str:

@@ -157,7 +157,7 @@ class Llm(Group):
     base_url: Url | None = Field(default=None, description="Another address of the provider. Needs trust.")
     max_usd: Amount | None = Field(default=None, description="Most US dollars a run may cost.")
     max_tokens: Count | None = Field(default=None, description="Most tokens a run may use.")
-    timeout: Positive = Field(
+    timeout: Annotated[Positive, Field(le=300)] = Field(
         default=60, description="Most seconds until a question has its answer, all tries and waits included."
     )
 

@@ -57,11 +57,14 @@ def test_the_talk_grows_at_its_end_only_and_is_summed_up_in_steps() -> None:
 
 
 def test_facts_come_the_same_whatever_is_asked() -> None:
-    facts = [Fact(n, f"fact number {n}", "ask", "2026-11-18") for n in range(1, MOST_TOLD + 4)]
+    facts = [Fact(n, f"fact number {n} {'x' * 180}", "ask", "2026-11-18") for n in range(1, 21)]
     known = talk_of([], facts, NOW).known
     assert known.startswith("<material-")
-    assert "fact number 4\n" in known
-    assert "fact number 3\n" not in known
+    assert MOST_TOLD - 210 < len(known) < MOST_TOLD + 120
+    assert "fact number 20 " in known
+    assert "fact number 1 " not in known
+    assert talk_of([], facts[:1], NOW).known.count("fact number") == 1
+    assert talk_of([], [Fact(1, "x" * 4000, "ask", "2026-11-18")], NOW).known == ""
 
 
 def test_the_model_is_kept_while_its_cache_is_warm() -> None:

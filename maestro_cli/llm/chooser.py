@@ -1,0 +1,85 @@
+"""Lets a small model choose what a request asks for, among duties of agents and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from maestro_cli.errors import Diagnostic, Severity
+from maestro_cli.llm.failures import EngineError, Failure
+from maestro_cli.llm.interface import Block, Engine, Listener, Reply, Request, Size, UserTurn
+from maestro_cli.llm.narrator import Asked
+from maestro_cli.llm.quoting import quoted
+from maestro_cli.model.plain import digest
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from maestro_cli.llm.prompt import Prompt
+
+MOST = 5
+
+
+def choose_duties(
+    engine: Engine,
+    prompt: Prompt,
+    text: str,
+    duties: Mapping[str, str],
+    deadline: float,
+    listen: Listener | None = None,
+) -> tuple[tuple[str, ...] | None, Asked]:
+    """Return which of `duties` (what, by whom) a request asks for, in order, and what the model was asked.
+
+    None where it fails: an unknown name, a duty of another agent, a field of its own are failures too.
+    """
+    schema = _schema(duties)
+    request = Request(
+        purpose="route",
+        system=(Block(prompt.text, stable=True),),
+        turns=(UserTurn(quoted("request", text)),),
+        schema=schema,
+        size=Size.SMALL,
+        deadline=deadline,
+    )
+    try:
+        reply = engine.ask(request, listen)
+    except EngineError as error:
+        return None, _asked(request, prompt, error, error)
+    wanted = reply.answer(schema).model_dump()["wanted"]
+    if any(duties[one["intent"]] != one["agent"] for one in wanted):
+        other = EngineError(Failure.MALFORMED, "it names an agent whose duty this is not")
+        return None, _asked(request, prompt, reply, other)
+    return tuple(dict.fromkeys(one["intent"] for one in wanted)), _asked(request, prompt, reply)
+
+
+def _schema(duties: Mapping[str, str]) -> type[BaseModel]:
+    from pydantic import ConfigDict, Field, create_model
+
+    closed = ConfigDict(extra="forbid")
+    agents, intents = tuple(dict.fromkeys(duties.values())), tuple(duties)
+    fields: Any = {"agent": (Literal[agents], ...), "intent": (Literal[intents], ...)}
+    wanted: Any = create_model("Wanted", __config__=closed, **fields)
+    return create_model("Opinion", __config__=closed, wanted=(list[wanted], Field(max_length=MOST)))
+
+
+def _asked(
+    request: Request, prompt: Prompt, cost: Reply | EngineError, failed: EngineError | None = None
+) -> Asked:
+    text = request.turns[0].text
+    return Asked(
+        text=text,
+        said="" if isinstance(cost, EngineError) or failed else cost.text,
+        size=request.size,
+        inputs=digest([prompt.text, text]),
+        prompt=prompt.label,
+        model=cost.model,
+        tokens=cost.usage.total if cost.usage else 0,
+        usd=cost.usd,
+        failure=_failure(failed) if failed else None,
+    )
+
+
+def _failure(error: EngineError) -> Diagnostic:
+    first = error.diagnostics[0]
+    told = "routed by rules, which are unsure, without Claude"
+    return Diagnostic(Severity.WARNING, first.code, f"{told}: {error.message}", fix=first.fix)
