@@ -12,6 +12,7 @@ from maestro_cli.documents.plan_changes import ChangesView
 from maestro_cli.documents.plan_sentences import SprintView
 from maestro_cli.documents.plan_view import PlanView, plan_view
 from maestro_cli.documents.plan_words import plan_word
+from maestro_cli.documents.report import footnotes, section_blocks
 from maestro_cli.documents.templates import render_template
 from maestro_cli.model.blocks import Bar, Bars, Block, Bullets, Column, Heading, Paragraph, Table
 
@@ -21,7 +22,8 @@ def plan_blocks(
 ) -> tuple[Block, ...]:
     """Return the plan of `data` (plain, with `titles` and `assignees` by id) as blocks in `language`."""
     view = plan_view(data, language, as_of=as_of, project=project)
-    return tuple(_blocks(view, language))
+    said = data.get("headline") or {"markdown": ""}
+    return tuple(_blocks(view, language, said["markdown"]))
 
 
 def plan_markdown(
@@ -34,21 +36,31 @@ def plan_markdown(
 ) -> Markdown:
     """Return the plan as Markdown from the template `plan`, the one of the project at `root` first.
 
-    The template sees `plan` (a PlanView), `marks` (of its footnotes) and `data`.
+    The template sees `plan` (a PlanView), `marks` (of its footnotes), `headline` (the words of a model, and
+    else nothing), `headline_notes` (their footnotes) and `data`.
     Raises UsageError where the project's own template is broken.
     """
     view = plan_view(data, language, as_of=as_of, project=project)
-    values = {"plan": view, "marks": [note.mark for note in view.notes], "data": data}
+    said = data.get("headline")
+    notes = footnotes({"sections": [said], "evidence": said["evidence"]}, language) if said else ()
+    values = {
+        "plan": view,
+        "marks": [note.mark for note in view.notes],
+        "headline": Markdown(said["markdown"] if said else ""),
+        "headline_notes": [Markdown(note) for note in notes],
+        "data": data,
+    }
     return render_template("plan", language, values, root)
 
 
-def _blocks(view: PlanView, language: str) -> Iterator[Block]:
+def _blocks(view: PlanView, language: str, headline: str) -> Iterator[Block]:
     def say(key: str) -> str:
         return plan_word(language, key)
 
     yield Heading(view.title, 1)
     yield Paragraph("\n".join(line for line in (*view.header, view.changes.stability) if line))
     yield Paragraph(view.proof, "good" if view.proven else "warning")
+    yield from section_blocks(headline)
     yield Paragraph("\n".join(line for line in (view.summary, view.basis) if line))
     yield Heading(say("overview"))
     yield Bars(

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from maestro_cli.model.evidence import Evidence, SkillResult
 from maestro_cli.model.plan import Excluded, Included, Plan
-from maestro_cli.planning.draft import Draft, Request, draft, redraft
+from maestro_cli.planning.draft import Request, draft, redraft
 from maestro_cli.planning.planner import plan_of
 from maestro_cli.planning.what_if import parse_changes
 from maestro_cli.skills.inputs import Inputs
 from maestro_cli.skills.ledger import Ledger, item_evidence
+from maestro_cli.skills.plan_figures import enter_plan
 
 TIME_LIMIT = 20.0
 """Seconds of a search in an answer; a plan that is not proven by then says how far it may be off."""
@@ -41,7 +42,7 @@ def optimize_sprint_scope(
         made = redraft(made, request, parse_changes(what_if, inputs.settings, inputs.backlog))
     plan = plan_of(made, request, inputs.language)
     ledger = Ledger()
-    _enter(ledger, inputs, made, plan)
+    enter_plan(ledger, inputs.backlog, plan, made.room.basis)
     return ledger.result(
         {
             "included": [_included(inputs, plan, one) for one in plan.included],
@@ -111,22 +112,6 @@ def estimate_sprint_completion(inputs: Inputs, *, sprints: int = 1) -> SkillResu
         "note": found.sentence,
     }
     return ledger.result(data, min(1.0, len(used) / 12))
-
-
-def _enter(ledger: Ledger, inputs: Inputs, made: Draft, plan: Plan) -> None:
-    included = [item_evidence(item) for one in plan.included if (item := inputs.backlog.get(one.id))]
-    for evidence in plan.evidence:
-        ledger.cite(evidence)
-    basis = [Evidence(one.id, one.detail) for one in plan.evidence]
-    ledger.add("plan.objective", plan.objective, included, rule="Σ value × sprints left")
-    ledger.add("plan.bound", plan.bound, [Evidence("calculation:plan.bound", "HiGHS, dual bound")])
-    ledger.add("plan.count", len(plan.included), included, rule="the plan", unit="items")
-    left = [item_evidence(item) for one in plan.excluded if (item := inputs.backlog.get(one.id))]
-    ledger.add("plan.left_out", len(plan.excluded), left, rule="eligible, not planned", unit="items")
-    load = sum(one.load for one in plan.sprints)
-    room = sum(one.capacity for one in plan.sprints)
-    ledger.add("plan.load", load, included, rule="Σ points planned", unit="points")
-    ledger.add("plan.capacity", room, basis, rule=f"capacity by {made.room.basis}", unit="points")
 
 
 def _included(inputs: Inputs, plan: Plan, one: Included) -> dict[str, object]:

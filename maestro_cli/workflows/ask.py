@@ -284,10 +284,10 @@ def _answering(route: Route) -> Callable[[StepContext], Facts]:
         _record(context, route)
         left_out = len(data["dropped"])
         notes = [say(language, "dropped", count=str(left_out))] if left_out else []
-        document = answer_markdown(data, language)
-        found = failures_in(context.params.get("second_opinion"), combined["asked"])
+        document, asked = answer_markdown(data, language), combined.get("asked")
+        found = failures_in(context.params.get("second_opinion"), asked)
         said = answer(context, "ask", data, document, notes, found, engine=combined["engine"])
-        return {**said, "asked": combined["asked"]}
+        return {**said, "asked": asked}
 
     return run
 

@@ -20,7 +20,9 @@ from maestro_cli.planning.draft import plan_capacity, problem_of
 from maestro_cli.planning.solver.preferences import solve_preferring
 from maestro_cli.workflows.answer import answer
 from maestro_cli.workflows.gather import GATHER, inputs_of
+from maestro_cli.workflows.narration import failures_in
 from maestro_cli.workflows.plan_changes import compare, last_plan, try_changes
+from maestro_cli.workflows.plan_headline import plan_headline
 from maestro_cli.workflows.plan_values import (
     explanation_of,
     history_of,
@@ -144,14 +146,18 @@ def _assemble(context: StepContext) -> Facts:
         name: mentioned[name].assignee for name in sorted(mentioned) if mentioned[name].assignee
     }
     _record(context, plan)
-    return {"plan": data, "summary": f"{counted(len(plan.included), 'item')} in, {len(plan.excluded)} out"}
+    summary = f"{counted(len(plan.included), 'item')} in, {len(plan.excluded)} out"
+    return {"plan": data, **plan_headline(context, plan), "summary": summary}
 
 
 def _document(context: StepContext) -> Facts:
     from maestro_cli.documents.plan import plan_markdown
 
     inputs = inputs_of(context)
-    data = dict(context.result("assemble")["plan"])
+    made = context.result("assemble")
+    data = dict(made["plan"])
+    if made.get("headline"):
+        data["headline"] = made["headline"]
     data["unreadable"] = [each.message for each in inputs.backlog.unreadable]
     name = inputs.settings.project.name
     markdown = plan_markdown(
@@ -159,7 +165,10 @@ def _document(context: StepContext) -> Facts:
     )
     notes = write_document(context, inputs.settings.outputs.plans, f"plan-{inputs.as_of}", markdown)
     found = [from_plain(Diagnostic, each) for each in data.pop("diagnostics")]
-    return answer(context, "plan", {**data, "project": name}, markdown, notes, found)
+    found += failures_in(made.get("asked"))
+    return answer(
+        context, "plan", {**data, "project": name}, markdown, notes, found, made.get("engine", "offline")
+    )
 
 
 def _record(context: StepContext, plan: Plan) -> None:

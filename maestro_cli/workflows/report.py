@@ -146,7 +146,9 @@ def _document(context: StepContext) -> Facts:
     stem = f"{context.params['report']}-{inputs.as_of}"
     notes = write_document(context, inputs.settings.outputs.reports, stem, markdown)
     told = context.result("narrate")
-    return answer(context, "report", data, markdown, notes, failures_in(told["asked"]), engine=told["engine"])
+    return answer(
+        context, "report", data, markdown, notes, failures_in(told.get("asked")), engine=told["engine"]
+    )
 
 
 _FACTS = ("progress", "blockers", "ready", "risks", "quality")

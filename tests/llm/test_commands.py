@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -11,6 +11,7 @@ from benchmarks.tokens import LEAST_READ, MOST_SENT, backlog_tokens
 from maestro_cli.agents.prompts import headline_prompt
 from maestro_cli.cli.ask import ask
 from maestro_cli.cli.call import Call
+from maestro_cli.cli.plan import plan
 from maestro_cli.cli.report import report
 from maestro_cli.governance.audit import verify
 from maestro_cli.model.answer import Answer
@@ -38,10 +39,11 @@ def asked(root: Path, text: str, session: str | None = None, llm: str = "claude"
 
 # @req MR-14.1
 def test_at_most_half_of_the_backlog_is_sent(root: Path, api: FakeApi) -> None:
+    plan(call(root))
     report(call(root))
     asked(root, "다음 스프린트 범위 추천해줘")
     asked(root, "prepare the weekly report and include risks and capacity")
-    assert len(api.calls) == 3
+    assert len(api.calls) == 4
     assert max(prompt_tokens(one.body) for one in api.calls) <= MOST_SENT * backlog_tokens(root)
 
 
@@ -62,6 +64,25 @@ def test_a_second_question_is_read_from_the_cache(root: Path, api: FakeApi) -> N
     ]
     assert shares[0] == 0
     assert min(shares[1:]) >= LEAST_READ
+
+
+# @req MR-14.3
+def test_a_plan_begins_with_what_stands_out_and_every_number_has_its_source(root: Path, api: FakeApi) -> None:
+    answer = plan(call(root))
+    said: Any = answer.data["headline"]
+    lines = said["markdown"].splitlines()
+    count = len(cast("list[object]", answer.data["included"]))
+    assert (
+        lines[0]
+        == f"- What stands out is {count} items[^plan.count], and that matters to whoever waits for it."
+    )
+    text = str(answer.rendered["md"])
+    assert text.index(lines[0]) < text.index("## Bottleneck")
+    assert f"\n[^plan.count]: {count} items: " in text
+    assert api.calls[0].body["messages"][0]["content"][0]["text"].endswith("In English, as planner.")
+    with open_store(root) as store:  # type: ignore[union-attr]
+        assert [one.agent for one in store.decisions.list() if one.id == "headline"] == ["planner"]
+        assert [one.stated for one in store.statements.list()][:1] == [str(count)]
 
 
 def test_every_call_is_in_the_audit_with_its_prompt_and_cost(root: Path, api: FakeApi) -> None:
