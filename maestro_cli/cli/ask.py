@@ -108,10 +108,8 @@ def _second_opinion(workspace: Workspace, call: Call, words: str, found: Route) 
 
     if not is_worth_asking(found):
         return found, None
-    ids, deadline = (
-        [item.id for item in workspace.backlog()],
-        min(MOST_SECONDS, workspace.settings.llm.timeout),
-    )
+    ids = [item.id for item in workspace.backlog()]
+    deadline = min(MOST_SECONDS, workspace.settings.llm.timeout)
     return second_opinion(words, found, ids, workspace.as_of, choice.engine, deadline, _listener(call))
 
 

@@ -21,7 +21,7 @@ from tests.llm.fake_api import FakeApi, Said
 from tests.llm.test_claude_faults import FAULTS
 from tests.projects import AS_OF, shop_copy
 
-TIMEOUT = 0.6
+TIMEOUT = 0.8
 SLACK = 1.2
 """Seconds for what a step does beside the call, also on a machine that is busy."""
 
