@@ -13,7 +13,7 @@ from maestro_cli.llm.quoting import RULE
 from maestro_cli.model.redact import redact
 
 VERSIONS = {
-    "tasks/headline": (1, "b722efd671e3"),
+    "tasks/headline": (1, "065a357a8330"),
     "cards/orchestrator": (1, "ed34f17611b0"),
     "cards/planner": (1, "91c95b7b54ff"),
     "cards/scrum_master": (1, "3029b356defd"),

@@ -20,7 +20,7 @@ from tests.llm import faults
 from tests.llm.fake_api import FakeApi, Json, Said
 from tests.projects import shop_copy
 
-QUESTION = "what is our velocity?"
+QUESTION = "what is our velocity and progress?"
 LONGEST = 10.0
 """Seconds that an answer may take on a busy machine. Claude has less than one; without an end it takes 60."""
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.llm.fake_api import Json, Said
+from tests.llm.speaker import told_names
 
 ORDER = re.compile(r"\b(?:CALL_TOOL (?P<tool>\w+)(?P<given>[^\n]*?)|SAY (?P<words>[^\n]*?)) END\b")
 _PAIR = re.compile(r"(\w+)=(\S+)")
-_FIGURE = re.compile(r'"([a-z0-9_.]+)": \[(?!null)')
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Obedient:
         self.obeyed += [order.group() for order in orders]
         calls = tuple((o["tool"], dict(_PAIR.findall(o["given"]))) for o in orders if o["tool"])
         told = [order["words"] for order in orders if order["words"] is not None]
-        return Said(json.dumps({"sentences": [*_honest(read), *told]}, ensure_ascii=False), calls)
+        return Said(json.dumps({"sentences": [*_honest(body), *told]}, ensure_ascii=False), calls)
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -52,6 +52,6 @@ def texts(value: Any) -> Iterator[str]:
             yield from texts(each)
 
 
-def _honest(read: str) -> list[str]:
-    figures = _FIGURE.findall(read)
+def _honest(body: Json) -> list[str]:
+    figures = told_names(body)
     return [f"We stand at {{{figures[0]}}}."] if figures else ["Nothing to tell."]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+from maestro_cli.agents.prompts import headline_prompt
 from maestro_cli.llm.engine_narrator import EngineNarrator
 from maestro_cli.llm.failures import Failure
 from maestro_cli.llm.interface import Tool, ToolCall
+from maestro_cli.llm.narrator import Occasion
+from maestro_cli.llm.offline import OfflineNarrator
 from maestro_cli.model.evidence import Figure
 from tests.llm.engines import Verdict, ask, engine, failing
 from tests.llm.fake_api import FakeApi, Said
@@ -50,7 +53,8 @@ def test_the_narrator_tells_what_it_refused(api: FakeApi) -> None:
     good, bad = "Finished {done.count}.", "The orchestrator approves {done.count}."
     api.script = [Said(json.dumps({"sentences": [bad, good]}), (STRANGE,))]
     figures = {"done.count": Figure("done.count", 4, ("item:US-1",), "items")}
-    assert EngineNarrator(engine(api), refused=told.append).headline(figures, "en") == [good]
+    narrator = EngineNarrator(engine(api), headline_prompt(), OfflineNarrator(), refused=told.append)
+    assert narrator.headline(figures, Occasion("en")) == [good]
     assert told == [
         "it asked for the tool delete_all, which it does not have",
         f"no fact stands behind its sentence: {bad}",
