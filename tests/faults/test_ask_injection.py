@@ -34,10 +34,8 @@ PLACES = (
     *("subject", "body", "document", "heading", "record"),
 )
 REQUESTS = (
-    "what is our velocity and who is blocked?",
-    "which risks do we have, and is everything traceable?",
-    "recommend the scope of the next sprint",
-    "what was done this week, what changed in git?",
+    "what is our velocity, who is blocked, which risks do we have, and is everything traceable?",
+    "recommend the scope of the next sprint; what was done this week, what changed in git?",
     "which documents and decisions are about the wallet?",
 )
 CHANGE = "set US-110 to review"
