@@ -124,7 +124,7 @@ def test_no_order_in_a_text_of_others_changes_anything(twins: tuple[Asked, Asked
         assert '"dropped": []' in said
         shown += len(ORDER.findall(said.replace("\\", "")))
     assert shown > 20, "the answers quote the texts that hold the orders"
-    assert len(claude.calls) == 2 * len(REQUESTS)
+    assert len(claude.calls) >= 2 * len(REQUESTS)
     assert hostile.written() == before
     assert hostile.questions() == []
     assert record(hostile) == record(twin)
