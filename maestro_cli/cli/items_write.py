@@ -47,6 +47,7 @@ def add_item(
 def set_item(call: Call, item_id: Id, fields: Fields = None) -> Answer:
     """Set fields of one item in its file; every other byte stays."""
     from maestro_cli.cli.lookup import find_item
+    from maestro_cli.model.redact import is_redacted
     from maestro_cli.sources import writeback
     from maestro_cli.wiring import open_workspace
 
@@ -59,8 +60,8 @@ def set_item(call: Call, item_id: Id, fields: Fields = None) -> Answer:
     change = writeback.set_fields if call.dry_run else writeback.change_item
     edit = change(workspace.root, workspace.settings, item, changes)
     undo = shlex.join(f"{name}={_former(item, name)}" for name in changes)
-    text = f"{item.id} in {edit.path}; back with: maestro items set {changes.get('id', item.id)} {undo}"
-    return _written(call, [edit], text)
+    back = f"; back with: maestro items set {changes.get('id', item.id)} {undo}"
+    return _written(call, [edit], f"{item.id} in {edit.path}{'' if is_redacted(undo) else back}")
 
 
 def import_items(

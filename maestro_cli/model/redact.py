@@ -81,6 +81,11 @@ def redact(text: str, known: Iterable[str] = (), *, keep_lines: bool = False) ->
     return _NAME.sub(_by_name, text) if _may_name_one(text) else text
 
 
+def is_redacted(text: str) -> bool:
+    """Tell whether a secret was taken out of `text`, so that it is not what somebody wrote."""
+    return MARK.partition("{")[0] in text
+
+
 def redact_plain(value: Any, known: Iterable[str] = ()) -> Any:  # noqa: ANN401 - plain data of any shape
     """Return plain data with every text in it redacted; the names of its fields stay."""
     match value:

@@ -30,7 +30,7 @@ def edit_file(data: bytes, path: str, columns: dict[str, str], changes: Changes)
     The result is read again, and refused with an UsageError unless it holds exactly what was asked for.
     """
     text = decode(data, path)
-    parsed = parse(data, path, "", columns)
+    parsed = parse(data, path, "", columns, with_secrets=True)
     before = {item.id: item for item in reversed(parsed.items)}
     doubtful = any(problem.code == "P-BAD-VALUE" for problem in parsed.diagnostics)
     wanted: dict[str, dict[str, Raw]] = {}
@@ -145,7 +145,7 @@ def _in_record(
 
 def _verify(before: bytes, after: bytes, path: str, columns: dict[str, str], changes: Changes) -> None:
     """Refuse a result that does not hold what was asked for, or changed anything else."""
-    old, new = parse(before, path, "", columns), parse(after, path, "", columns)
+    old, new = (parse(data, path, "", columns, with_secrets=True) for data in (before, after))
     if len(old.items) != len(new.items) or len(new.diagnostics) > len(old.diagnostics):
         raise _by_hand(path, next(iter(changes)))
     seen: set[str] = set()

@@ -28,12 +28,15 @@ def parse(
     source: str,
     columns: dict[str, str],
     said: dict[str, frozenset[str]] | None = None,
+    *,
+    with_secrets: bool = False,
 ) -> Parsed:
     """Return the items of a file by its ending; never raises for what is in it.
 
-    `said`, where given, is filled with the names of the fields that each item gives.
+    `said`, where given, is filled with the names of the fields that each item gives. `with_secrets` reads
+    texts as they are, to write them back.
     """
-    problems = Problems(path, said)
+    problems = Problems(path, said, with_secrets=with_secrets)
     try:
         text = decode(data, path).text
     except InputError as error:

@@ -11,14 +11,18 @@ from maestro_cli.model.redact import redact
 class Problems:
     """The problems of one file, in the order in which they were found; without its secrets."""
 
-    __slots__ = ("_unknown", "found", "path", "said")
+    __slots__ = ("_unknown", "found", "path", "said", "with_secrets")
 
-    def __init__(self, path: str, said: dict[str, frozenset[str]] | None = None) -> None:
+    def __init__(
+        self, path: str, said: dict[str, frozenset[str]] | None = None, *, with_secrets: bool = False
+    ) -> None:
         """Start with none; `path` is relative to the project.
 
-        `said`, where given, is filled with the names of the fields that each item gives.
+        `said`, where given, is filled with the names of the fields that each item gives. `with_secrets`
+        leaves secrets in the texts of the items.
         """
         self.said = said
+        self.with_secrets = with_secrets
         self.path = path
         self.found: list[Diagnostic] = []
         self._unknown: dict[str, int] = {}

@@ -173,7 +173,7 @@ def test_every_claim_leads_to_something_that_is_there(tmp_path: Path, language: 
     (root / "docs" / "adr" / "0001-wallet.md").write_text("# 1. Wallet\n\nUS-110 uses one provider.\n")
     asked = Asked(root, "offline")
     claims: dict[str, str] = {}
-    for question in QUESTIONS:
+    for question in QUESTIONS if language == "en" else QUESTIONS[:1]:
         said: Any = asked.ask(question).data
         assert said["dropped"] == []
         claims |= {one["id"]: one["detail"] for one in said["evidence"]}
@@ -182,7 +182,7 @@ def test_every_claim_leads_to_something_that_is_there(tmp_path: Path, language: 
     with asked.place.store() as store:
         for statement in store.statements.list():
             claims |= dict.fromkeys(statement.evidence, "")
-    assert len(claims) > 60
+    assert len(claims) > 30
     assert {name for name in claims if not _resolves(name, asked)} == set()
     assert not _resolves("item:US-999", asked)
     assert not _resolves("file:docs/none.md:1", asked)

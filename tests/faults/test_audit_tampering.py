@@ -22,18 +22,22 @@ from maestro_cli.model.decisions import chain_hash
 from maestro_cli.model.plain import canonical
 from maestro_cli.store.project_store import open_store
 from tests.cli.runner import process
+from tests.faults.asked import Asked
 from tests.projects import AS_OF, shop_copy
 
-QUESTIONS = ("what is our velocity?", "who is blocked?", "which risks are there?", "what changed in git?")
+QUESTIONS = ("what is our velocity?", "who is blocked?")
+MORE = ("what is ready?", "how is the quality of our data?")
 
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that four processes asked at once."""
+    """A project that two processes asked at once, and more was asked afterwards."""
     root = shop_copy(tmp_path_factory.mktemp("recorded") / "shop")
     words = ("--as-of", AS_OF.isoformat(), "--quiet", "--output")
     children = [process("ask", text, *words, f"{n}.md", cwd=root) for n, text in enumerate(QUESTIONS)]
     assert [child.wait(120) for child in children] == [0] * len(QUESTIONS)
+    for text in MORE:
+        Asked(root, "offline").ask(text)
     return root
 
 
@@ -45,7 +49,7 @@ def checked(root: Path) -> Answer:
 def test_processes_at_the_same_time_make_one_chain(recorded: Path) -> None:
     with open_store(recorded) or pytest.fail("no store") as store:
         decisions = store.decisions.list()
-    assert len({one.run_id for one in decisions}) == len(QUESTIONS)
+    assert len({one.run_id for one in decisions}) == len(QUESTIONS) + len(MORE)
     answer = checked(recorded)
     assert (answer.exit_code, answer.data["ok"], answer.data["entries"]) == (ExitCode.DONE, True, 4)
 

@@ -37,7 +37,9 @@ class Obedient:
         self.obeyed += [order.group() for order in orders]
         calls = tuple((o["tool"], dict(_PAIR.findall(o["given"]))) for o in orders if o["tool"])
         told = [order["words"] for order in orders if order["words"] is not None]
-        return Said(json.dumps({"sentences": [*_honest(body), *told]}, ensure_ascii=False), calls)
+        schema = body.get("output_config", {}).get("format", {}).get("schema", {})
+        said = _fitting(schema, [*_honest(body), *told], schema)
+        return Said(json.dumps(said, ensure_ascii=False), calls)
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -50,6 +52,29 @@ def texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for each in value:
             yield from texts(each)
+
+
+def _fitting(schema: Json, sentences: list[str], whole: Json) -> Any:
+    """Return an answer of the shape that is asked for, with the sentences wherever there is room for text."""
+    if "$ref" in schema:
+        return _fitting(whole["$defs"][schema["$ref"].rpartition("/")[2]], sentences, whole)
+    if "anyOf" in schema:
+        return _fitting(schema["anyOf"][0], sentences, whole)
+    if "enum" in schema:
+        return schema["enum"][0]
+    match schema.get("type"):
+        case "object":
+            parts = schema.get("properties", {})
+            return {name: _fitting(part, sentences, whole) for name, part in parts.items()}
+        case "array" if schema["items"].get("type") == "string":
+            return sentences
+        case "array":
+            return [_fitting(schema["items"], sentences, whole)]
+        case "integer" | "number":
+            return 0
+        case "boolean":
+            return False
+    return " ".join(sentences)
 
 
 def _honest(body: Json) -> list[str]:

@@ -24,8 +24,8 @@ from tests.llm.test_claude_faults import FAULTS
 from tests.projects import AS_OF, shop_copy
 
 TIMEOUT = 0.8
-SLACK = 1.2
-"""Seconds that a busy machine may take to notice that the time is over."""
+SLACK = 4.0
+"""Seconds that a busy machine may take to notice that the time is over; what hangs would hang for half a minute."""
 
 ASKED = "velocity and progress"
 UNSURE = "next sprint"
