@@ -40,10 +40,12 @@ def ask(
 ) -> Answer:
     """Answer a request in plain words, Korean or English, from facts with evidence.
 
+    What is asked in Korean is answered in Korean, all else in the language of the project.
     Whatever it would change waits for an approval: see `maestro approvals`. “remember: …” keeps a fact.
     """
     from maestro_cli.agents.conversation import told_fact
     from maestro_cli.agents.router import route
+    from maestro_cli.agents.routing.reading import spoken_language
     from maestro_cli.wiring import open_workspace
 
     words, name = _request(text), _session(session)
@@ -60,7 +62,7 @@ def ask(
         found, asked = _second_opinion(workspace, call, words, found)
         found, understood = _understood(workspace, words, found, name) if asked else (found, None)
     if route_only:
-        return _routed(found, workspace.language, asked)
+        return _routed(found, spoken_language(words) or workspace.language, asked)
     return _answered(workspace, call, words, found, understood, name, asked)
 
 
@@ -141,6 +143,7 @@ def _answered(
     from maestro_cli.agents.calls import plan_calls
     from maestro_cli.agents.conversation import recalled
     from maestro_cli.agents.experience import choose_schedule
+    from maestro_cli.agents.routing.reading import spoken_language
     from maestro_cli.cli.run import new_run
     from maestro_cli.model.plain import to_plain
     from maestro_cli.workflows.ask import ask_workflow
@@ -152,6 +155,7 @@ def _answered(
     schedule, why = choose_schedule(found, calls, known)
     options: dict[str, Any] = {
         "text": words,
+        "language": spoken_language(words) or workspace.language,
         "route": to_plain(found),
         "calls": to_plain(calls),
         "schedule": schedule.value,

@@ -37,10 +37,10 @@ def new_run(
     chosen = workflow_named(workflow) if isinstance(workflow, str) else workflow
     params = {
         **chosen.defaults,
+        "language": workspace.language,
         **options,
         "as_of": workspace.as_of.isoformat(),
         "seed": workspace.seed,
-        "language": workspace.language,
         "delivery": {"format": call.format, "output": str(call.output) if call.output else None},
         "dry_run": call.dry_run,
     }

@@ -16,7 +16,7 @@ from maestro_cli.agents.router import is_unsure, route
 from maestro_cli.agents.routing import words_en, words_ko
 from maestro_cli.agents.routing.cues import all_cues
 from maestro_cli.agents.routing.mentions import find_mentions
-from maestro_cli.agents.routing.reading import read
+from maestro_cli.agents.routing.reading import read, spoken_language
 from maestro_cli.model.requests import Complexity, Intent, Route, Strategy
 from tests.agents.requests import AS_OF, labelled
 
@@ -362,3 +362,18 @@ def test_a_misspelt_word_is_less_sure_than_the_right_one() -> None:
 )
 def test_ordinary_words_are_no_misspelt_ones(text: str) -> None:
     assert all(mention.sure == 1 for mention in find_mentions(read(text, ())).mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("다음 스프린트 범위 추천해줘", "ko"),
+        ("Sprint 6 velocity report 만들어줘", "ko"),
+        ("what does 서연 do next?", None),
+        ('where was "환불 정책" decided?', None),
+        ("who is blocked?", None),
+        ("?!", None),
+    ],
+)
+def test_what_is_asked_in_korean_is_told_from_a_korean_name(text: str, language: str | None) -> None:
+    assert spoken_language(text) == language

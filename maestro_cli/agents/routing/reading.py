@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
+from maestro_cli.agents.routing.jamo import is_hangul
 from maestro_cli.agents.routing.words_ko import JOINTS, NO_JOINT_ENDINGS, NO_JOINTS
+from maestro_cli.settings.language import Language
 
 
 class Sort(Enum):
@@ -85,6 +87,13 @@ def read(text: str, item_ids: Iterable[str]) -> Reading:
         if name is not None:
             at.setdefault(name, start)
     return Reading(bare, tokens, tuple(at), at, quoted)
+
+
+def spoken_language(text: str) -> Language | None:
+    """Return `ko` where a request is Korean, however many foreign words it has, and not only a name in it."""
+    words = [word for word in _unquoted(text)[0].split() if any(map(str.isalpha, word))]
+    korean = [any(map(is_hangul, word)) for word in words]
+    return "ko" if korean and (korean[-1] or sum(korean) * 3 >= len(korean)) else None
 
 
 def _unquoted(text: str) -> tuple[str, tuple[str, ...]]:
