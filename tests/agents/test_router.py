@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -14,11 +16,12 @@ from hypothesis import strategies as st
 from maestro_cli.agents.duties import DUTIES
 from maestro_cli.agents.router import is_unsure, route
 from maestro_cli.agents.routing import words_en, words_ko
-from maestro_cli.agents.routing.cues import all_cues
+from maestro_cli.agents.routing.classifier import weights
 from maestro_cli.agents.routing.mentions import find_mentions
 from maestro_cli.agents.routing.reading import read
 from maestro_cli.model.requests import Complexity, Intent, Route, Strategy
 from tests.agents.requests import AS_OF, labelled
+from tests.agents.train_router import source
 
 IDS = (*(f"US-{number}" for number in range(1, 130)), "BUG-3", "BUG-4", "REQ-4", "shop#12", "login", "7")
 BUILD = labelled("requests_build.txt")
@@ -51,13 +54,13 @@ def test_requests_that_it_was_not_built_with_find_their_agents() -> None:
     assert sum(one.right() for one in KEPT) >= 0.9 * len(KEPT)
 
 
-def test_every_concept_of_a_cue_has_words() -> None:
-    words = {*words_en.WORDS, *words_ko.WORDS, "item", "number"}
-    assert {name for cue in all_cues() for name in (*cue.concepts, *cue.without)} <= words
+def test_the_weights_are_learned_from_the_requests_at_hand() -> None:
+    learned_from = json.loads(files("maestro_cli.agents.routing").joinpath("weights.json").read_text("utf-8"))
+    assert learned_from["learned_from"] == source(), "run python -m tests.agents.train_router"
 
 
-def test_every_intent_but_none_has_cues() -> None:
-    assert {cue.intent for cue in all_cues()} == set(Intent) - {Intent.OUT_OF_SCOPE}
+def test_every_intent_is_learned() -> None:
+    assert set(weights().intents) == set(Intent)
 
 
 def test_no_word_of_another_matter_is_one_of_a_project_too() -> None:
