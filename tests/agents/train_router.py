@@ -30,7 +30,7 @@ from tests.agents.requests import AS_OF, Labelled, labelled
 
 INTENTS = tuple(Intent)
 NO_WEIGHTS = Weights(INTENTS, (0.0,) * len(INTENTS), {}, ())
-EPOCHS, RATE, DECAY = 20, 0.4, 1.5e-3
+EPOCHS, SETTLED, RATE, DECAY = 20, 8, 0.4, 1.5e-3
 _SMALL = 0.08
 _CLEAR = 0.05
 """How likely both halves of a request have to be what is asked for, to be learned from."""
@@ -134,6 +134,7 @@ def _descend(
     bias, bias_squares = np.zeros(len(INTENTS)), np.full(len(INTENTS), 1e-2)
     order = list(range(len(rows)))
     shuffle = random.Random(seed)  # noqa: S311 - an order, no secret
+    total, bias_total = np.zeros_like(learned), np.zeros_like(bias)
     for epoch in range(EPOCHS):
         shuffle.shuffle(order)
         for at in order:
@@ -149,7 +150,10 @@ def _descend(
             learned[places] -= RATE * slope / np.sqrt(squares[places])
             bias_squares += error * error
             bias -= RATE / 4 * error / np.sqrt(bias_squares)
-    return learned, bias
+        if epoch >= SETTLED:
+            total += learned
+            bias_total += bias
+    return total / (EPOCHS - SETTLED), bias_total / (EPOCHS - SETTLED)
 
 
 def _plain(row: Numbers) -> list[int]:

@@ -58,6 +58,11 @@ def find_english(run: Sequence[Token]) -> tuple[list[Mention], list[str]]:
     return mentions, unknown
 
 
+def is_plain_english(word: str) -> bool:
+    """Tell whether a word is an ordinary one that any request may have."""
+    return word in _lexicon().plain
+
+
 def _mention(words: Sequence[_Word], concepts: frozenset[str]) -> Mention:
     first, last = words[0].token, words[-1].token
     text = " ".join(word.written for word in words)

@@ -26,10 +26,10 @@ _CLEAR = 0.7
 _BEFORE = frozenset("with including include includes as for to before after + & 포함 포함해서 포함한 후 뒤".split())
 """Words that a second part may begin with."""
 
-_AFTER = tuple("고 며 면서 서 랑 와 과 후 뒤 전에 데 다음 에 도 넣은 담은 포함한 포함된 넣어서 담아서 니 니까 및".split())
+_AFTER = tuple("고 며 면서 서 랑 와 과 후 뒤 전에 데 다음 에 도 넣은 담은 포함한 포함된 넣어서 담아서 니 니까 및 구 는지 랑은 하여 해서 이랑".split())
 """Endings that a first part may have."""
 
-_NO_END = frozenset("다음 도 에 데 서 고".split())
+_NO_END = frozenset("다음 도 에 데 서 고 구".split())
 
 _POLITE = frozenset(
     "please plz pls thanks thank kindly thx ty hi hey 부탁 부탁해 부탁해요 부탁드려요 부탁드립니다 부탁드릴게요 "

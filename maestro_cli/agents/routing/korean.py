@@ -83,6 +83,12 @@ def find_korean(tokens: Sequence[Token]) -> tuple[list[Mention], list[str]]:
     return mentions, unknown
 
 
+def is_plain_korean(word: str) -> bool:
+    """Tell whether a word is an ordinary one that any request may have."""
+    lexicon = _lexicon()
+    return word in lexicon.fillers or lexicon.concepts.get(letters(word)) == PLAIN
+
+
 def _exact(run: _Run) -> Iterator[Mention]:
     index = 0
     while index < len(run.text):
