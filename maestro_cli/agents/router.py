@@ -40,6 +40,11 @@ _ABOUT_WORK = frozenset(
     ]
 )
 
+_FRAME = frozenset(["sprint", "next", "project", "item_noun", "item", "number", "question", "we", "past", "all"])
+"""What says where something is wanted, not what."""
+
+_VAGUE = 0.5
+
 _WITHIN = {
     Intent.WHAT_IF: (Intent.SPRINT_SCOPE, Intent.CAPACITY),
     Intent.SPRINT_SCOPE: (Intent.CAPACITY,),
@@ -72,7 +77,7 @@ def route(text: str, item_ids: Iterable[str], as_of: date, learned: Weights | No
         wishes=wishes,
         complexity=complexity_of(intents, strategy),
         strategy=strategy,
-        confidence=chosen.sure,
+        confidence=_confidence(chosen, said),
         why=_why(intents, chosen, said),
     )
 
@@ -98,6 +103,11 @@ def _nobody(chosen: Chosen, found: Found) -> Route:
 def _wish(intent: Intent, chosen: Chosen, said: Said) -> Wish:
     about: tuple[Mention, ...] = next((sign.mentions for sign in chosen.signs if sign.intent is intent), ())
     return Wish(DUTIES[intent].agent, intent, arguments_of(intent, about or said.mentions, said))
+
+
+def _confidence(chosen: Chosen, said: Said) -> float:
+    named = {concept for mention in said.mentions for concept in mention.concepts}
+    return min(chosen.sure, _VAGUE) if named <= _FRAME else chosen.sure
 
 
 def _why(intents: Sequence[Intent], chosen: Chosen, said: Said) -> str:

@@ -20,10 +20,11 @@ from maestro_cli.model.requests import Intent
 
 _LEAST = 1e-4
 _REASONS = 4
+_MOST_CUTS = 16
 _CLEAR = 0.7
 """How likely wishes of the same agent have to be, to be taken for two."""
 
-_BEFORE = frozenset("with including include includes as for to before after + & 포함 포함해서 포함한 후 뒤".split())
+_BEFORE = frozenset("with including include includes as for to into before after + & 포함 포함해서 포함한 후 뒤 다음".split())
 """Words that a second part may begin with."""
 
 _AFTER = tuple("고 며 면서 서 랑 와 과 후 뒤 전에 데 다음 에 도 넣은 담은 포함한 포함된 넣어서 담아서 니 니까 및 구 는지 랑은 하여 해서 이랑".split())
@@ -84,7 +85,7 @@ class Part:
     def cuts(self) -> list[int]:
         """Return before which words a second part may begin."""
         pairs = enumerate(zip(self.tokens, self.tokens[1:], strict=False), start=1)
-        return [at for at, (last, first) in pairs if _may_begin(last, first)]
+        return [at for at, (last, first) in pairs if _may_begin(last, first)][:_MOST_CUTS]
 
     def cut(self, at: int) -> tuple[Part, Part]:
         """Return the parts before and from a word on."""
@@ -128,7 +129,8 @@ def choose(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weight
         return Chosen((), 1.0)
     parts, sure = _parts(whole)
     signs = [_sign(wish) for part in parts if part.agent for wish in _wishes(part)]
-    return Chosen(tuple(signs), round(min(sure, *(part.agents[part.agent] for part in parts)), 2))
+    sure = min(sure, *(part.agents[part.agent] for part in parts))
+    return Chosen(tuple(signs), round(sure * min((each.sure for each in whole.mentions), default=1.0), 2))
 
 
 def part_of(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weights) -> Part:
