@@ -1,9 +1,10 @@
 """Routes a request offline: who answers it, and how, from the words of two languages and no model.
 
-Words name concepts (`routing.words_en`, `routing.words_ko`); how likely concepts, words and pieces of words make
-each intent was learned from labelled requests (`routing.classifier`); a request that falls into parts may have
-several (`routing.evidence`); and an intent is the duty of an agent (`agents.duties`). What is quoted, and what is
-said to the router about its rules, is no part of the request. How agents work together: `routing.teamwork`.
+Words name concepts (`routing.words_en`, `routing.words_ko`); how likely concepts, words and pieces of words
+make each intent was learned from labelled requests (`routing.classifier`); a request that falls into parts
+may have several (`routing.evidence`); and an intent is the duty of an agent (`agents.duties`). What is
+quoted, and what is said to the router about its rules, is no part of the request. How agents work together:
+`routing.teamwork`.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from maestro_cli.agents.routing.arguments import Said, arguments_of, said_of
 from maestro_cli.agents.routing.classifier import Weights, weights
 from maestro_cli.agents.routing.evidence import Chosen, choose
 from maestro_cli.agents.routing.mention import Mention
-from maestro_cli.agents.routing.mentions import Found, find_mentions
+from maestro_cli.agents.routing.mentions import find_mentions
 from maestro_cli.agents.routing.reading import read
 from maestro_cli.agents.routing.teamwork import agents_of, complexity_of, ordered, strategy_of
 from maestro_cli.model.requests import Complexity, Intent, Route, Strategy, Wish
 
-SURE = 0.6
-"""From which confidence on a route is not worth a second opinion."""
+SURE = 0.7
+"""From which confidence on a route is not worth a second opinion.
+
+Measured on requests not learned from: 6 in 10 wrong routes are below it, and 1 in 9 right ones.
+"""
 
 _ABOUT_WORK = frozenset(
     [
@@ -40,7 +44,7 @@ _ABOUT_WORK = frozenset(
     ]
 )
 
-_FRAME = frozenset(["sprint", "next", "project", "item_noun", "item", "number", "question", "we", "past", "all"])
+_FRAME = frozenset(["sprint", "next", "then", "project", "item_noun", "item", "number", "we", "past", "all"])
 """What says where something is wanted, not what."""
 
 _VAGUE = 0.5
@@ -63,11 +67,11 @@ def route(text: str, item_ids: Iterable[str], as_of: date, learned: Weights | No
     `learned` are weights to judge by, by default those that are shipped.
     """
     reading = read(text, item_ids)
-    found = find_mentions(reading)
-    chosen = choose(reading.tokens, found.mentions, learned or weights())
-    said = said_of(reading, found.mentions, as_of)
+    mentions = find_mentions(reading)
+    chosen = choose(reading.tokens, mentions, learned or weights())
+    said = said_of(reading, mentions, as_of)
     if not chosen.signs:
-        return _nobody(chosen, found)
+        return _nobody(chosen, mentions)
     intents = _merged(ordered(chosen, said.mentions))
     strategy = strategy_of(intents, said.mentions)
     wishes = tuple(_wish(intent, chosen, said) for intent in intents)
@@ -93,8 +97,8 @@ def _merged(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
     return tuple(intent for intent in intents if intent not in within)
 
 
-def _nobody(chosen: Chosen, found: Found) -> Route:
-    said = {concept for mention in found.mentions for concept in mention.concepts}
+def _nobody(chosen: Chosen, mentions: Sequence[Mention]) -> Route:
+    said = {concept for mention in mentions for concept in mention.concepts}
     about = bool(said & _ABOUT_WORK) and "outside" not in said
     why = "nothing in it is about this project" if not about else "it does not say what is wanted"
     return Route((), Intent.OUT_OF_SCOPE, (), Complexity.SIMPLE, Strategy.SINGLE, chosen.sure, why)

@@ -45,10 +45,7 @@ def test_the_requests_it_was_built_with_find_their_agents() -> None:
 
 # @req MR-14.4
 def test_requests_that_it_was_not_built_with_find_their_agents() -> None:
-    """Both sets together, as first measured: 96% reach the leading agent, 92% exactly the agents wanted.
-
-    The 93 that were put aside first reach 95% and 90%, the 60 that were written later 98% and 93%.
-    """
+    """None of them was learned from: 96 % reach the leading agent, 96 % exactly the agents wanted."""
     leading = [route(one.text, IDS, AS_OF).agents[:1] == one.agents[:1] for one in KEPT]
     assert sum(leading) >= 0.95 * len(KEPT)
     assert sum(one.right() for one in KEPT) >= 0.9 * len(KEPT)
@@ -57,6 +54,17 @@ def test_requests_that_it_was_not_built_with_find_their_agents() -> None:
 def test_the_weights_are_learned_from_the_requests_at_hand() -> None:
     learned_from = json.loads(files("maestro_cli.agents.routing").joinpath("weights.json").read_text("utf-8"))
     assert learned_from["learned_from"] == source(), "run python -m tests.agents.train_router"
+
+
+def test_nothing_is_learned_from_the_requests_that_are_kept() -> None:
+    assert not {request.text.casefold() for request in KEPT} & {request.text.casefold() for request in BUILD}
+
+
+def test_the_router_is_unsure_of_what_it_gets_wrong() -> None:
+    """Of requests that it was not built with; those that it was built with are nearly all right."""
+    right = [is_unsure(route(one.text, IDS, AS_OF)) for one in KEPT if one.right()]
+    wrong = [is_unsure(route(one.text, IDS, AS_OF)) for one in KEPT if not one.right()]
+    assert sum(wrong) * len(right) > 4 * sum(right) * len(wrong)
 
 
 def test_every_intent_is_learned() -> None:
@@ -364,4 +372,4 @@ def test_a_misspelt_word_is_less_sure_than_the_right_one() -> None:
     "text", ["division of labour in ancient Rome", "defend the castle", "최고의 감사 인사", "데이터베이스"]
 )
 def test_ordinary_words_are_no_misspelt_ones(text: str) -> None:
-    assert all(mention.sure == 1 for mention in find_mentions(read(text, ())).mentions)
+    assert all(mention.sure == 1 for mention in find_mentions(read(text, ())))

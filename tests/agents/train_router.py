@@ -1,7 +1,7 @@
 """Learns the weights of the router from labelled requests, and measures it on requests it has not seen.
 
-`python -m tests.agents.train_router` writes `weights.json`, and prints how many requests of each fifth are routed
-right by what was learned from the others. The order of the requests is fixed, so that the same
+`python -m tests.agents.train_router` writes `weights.json`, and prints how many requests of each fifth are
+routed right by what was learned from the others. The order of the requests is fixed, so that the same
 requests give the same weights.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from maestro_cli.agents.router import is_unsure, route
 from maestro_cli.agents.routing import classifier
 from maestro_cli.agents.routing.classifier import UNIT, Weights
-from maestro_cli.agents.routing.evidence import Part, Pair, pair_of, part_of
+from maestro_cli.agents.routing.evidence import Pair, Part, pair_of, part_of
 from maestro_cli.agents.routing.mentions import find_mentions
 from maestro_cli.agents.routing.reading import read
 from maestro_cli.model.requests import Intent, Route
@@ -70,7 +71,7 @@ class Measured:
 def part(request: Labelled, weights: Weights = NO_WEIGHTS) -> Part:
     """Return a request as the router judges it."""
     reading = read(request.text, ())
-    return part_of(reading.tokens, find_mentions(reading).mentions, weights)
+    return part_of(reading.tokens, find_mentions(reading), weights)
 
 
 def learn(requests: Sequence[Labelled], seed: int = 1) -> Weights:
@@ -103,7 +104,10 @@ def aligned(request: Labelled, whole: Part) -> list[Example]:
             for half, intents in zip(halves, wishes, strict=True):
                 chance *= sum(half.intents[intent] for intent in intents)
             if chance > best[0]:
-                best = (chance, [Example(half, intents) for half, intents in zip(halves, wishes, strict=True)])
+                best = (
+                    chance,
+                    [Example(half, intents) for half, intents in zip(halves, wishes, strict=True)],
+                )
     return best[1]
 
 
@@ -118,8 +122,12 @@ def fit(examples: Sequence[Example], seed: int) -> Weights:
         allowed[at, [INTENTS.index(intent) for intent in example.intents]] = 1
     learned, bias = _descend(rows, allowed, len(names), seed)
     features = {name: _plain(learned[at]) for at, name in enumerate(names)}
-    return Weights(INTENTS, tuple(round(float(each), 4) for each in bias),
-                   {name: row for name, row in features.items() if row}, ())
+    return Weights(
+        INTENTS,
+        tuple(round(float(each), 4) for each in bias),
+        {name: row for name, row in features.items() if row},
+        (),
+    )
 
 
 def _row(features: Mapping[str, float], place: Mapping[str, int]) -> tuple[NDArray[np.int64], Numbers]:
@@ -133,7 +141,7 @@ def _descend(
     learned, squares = np.zeros((width, len(INTENTS))), np.full((width, len(INTENTS)), 1e-2)
     bias, bias_squares = np.zeros(len(INTENTS)), np.full(len(INTENTS), 1e-2)
     order = list(range(len(rows)))
-    shuffle = random.Random(seed)  # noqa: S311 - an order, no secret
+    shuffle = random.Random(seed)
     total, bias_total = np.zeros_like(learned), np.zeros_like(bias)
     for epoch in range(EPOCHS):
         shuffle.shuffle(order)
@@ -206,7 +214,9 @@ def learn_all(requests: Sequence[Labelled], count: int = FOLDS) -> tuple[Weights
     pairs = [pairs_of(held, weights) for held, weights in zip(parts, learned, strict=True)]
     found: list[Measured] = []
     for at, held in enumerate(parts):
-        weights = with_two(learned[at], [pair for other in range(count) if other != at for pair in pairs[other]])
+        weights = with_two(
+            learned[at], [pair for other in range(count) if other != at for pair in pairs[other]]
+        )
         found += [Measured(one, route(one.text, (), AS_OF, weights)) for one in held]
     return with_two(learn(requests), [pair for each in pairs for pair in each]), found
 
@@ -226,11 +236,16 @@ def told(found: Sequence[Measured]) -> str:
     """Return how many requests are routed right, and how honest the router is about it."""
     right = [is_unsure(each.route) for each in found if each.right]
     wrong = [is_unsure(each.route) for each in found if not each.right]
-    leads = sum(each.leads for each in found)
+    leads = sum(each.leads for each in found) / len(found)
     return (
-        f"{len(found)} requests: leading agent {leads / len(found):.1%}, all agents {len(right) / len(found):.1%}; "
-        f"unsure of {sum(wrong)} of {len(wrong)} wrong and {sum(right)} of {len(right)} right ones"
+        f"{len(found)} requests: leading agent {leads:.1%}, all agents {len(right) / len(found):.1%}; "
+        f"unsure of {sum(wrong)} of {len(wrong)} wrong and {sum(right)} of {len(right)} right ones\n"
     )
+
+
+def source() -> str:
+    """Return a hash of what the weights are learned from."""
+    return sha256(BUILD.read_bytes()).hexdigest()[:16]
 
 
 def main() -> None:
@@ -243,15 +258,11 @@ def main() -> None:
     weights, found = learn_all(labelled(BUILD.name), asked.folds)
     for each in found if asked.errors else ():
         if not each.right:
-            print(f"{'?' if is_unsure(each.route) else '!'} {each.request} -> {each.route.agents} {each.route.why}")
-    print(told(found))
+            sure = "?" if is_unsure(each.route) else "!"
+            sys.stdout.write(f"{sure} {each.request} -> {each.route.agents} {each.route.why}\n")
+    sys.stdout.write(told(found))
     if not asked.dry_run:
         write(weights, Path(classifier.__file__).with_name("weights.json"), source())
-
-
-def source() -> str:
-    """Return a hash of what the weights are learned from."""
-    return sha256(BUILD.read_bytes()).hexdigest()[:16]
 
 
 if __name__ == "__main__":

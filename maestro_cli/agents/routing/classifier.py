@@ -20,7 +20,10 @@ UNIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """By feature the weight for each intent, as (place in `intents`, weight) pairs; and of two wishes in one."""
+    """By feature the weight for each intent, as (place in `intents`, weight) pairs.
+
+    `two` are those of the evidence that a request is two wishes: a constant, then one for each figure.
+    """
 
     intents: tuple[Intent, ...]
     bias: tuple[float, ...]

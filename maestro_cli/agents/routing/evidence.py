@@ -1,7 +1,8 @@
 """Finds what a request asks for: one wish, or one in each part of it.
 
-A request is cut in two where a clause, a conjunction or a joining ending allows it, and where both parts are
-clear requests of their own for different things, clearer than the whole is for one. Each part may be cut again.
+A request is cut in two where a clause, a conjunction or a joining ending allows it, and where both parts
+are clear requests of their own for different agents, clearer than the whole is for one. Each part may be cut
+again.
 """
 
 from __future__ import annotations
@@ -24,17 +25,23 @@ _MOST_CUTS = 16
 _CLEAR = 0.7
 """How likely wishes of the same agent have to be, to be taken for two."""
 
-_BEFORE = frozenset("with including include includes as for to into before after + & 포함 포함해서 포함한 후 뒤 다음".split())
+_BEFORE = frozenset(
+    "with including include includes as for to into before after + & 포함 포함해서 포함한 후 뒤 다음".split()  # noqa: SIM905
+)
 """Words that a second part may begin with."""
 
-_AFTER = tuple("고 며 면서 서 랑 와 과 후 뒤 전에 데 다음 에 도 넣은 담은 포함한 포함된 넣어서 담아서 니 니까 및 구 는지 랑은 하여 해서 이랑".split())
+_AFTER = tuple(
+    "고 구 며 면서 서 해서 하여 랑 이랑 랑은 와 과 및 후 뒤 전에 데 다음 에 도 니 니까 는지 "  # noqa: SIM905
+    "넣은 담은 포함한 포함된 넣어서 담아서".split()
+)
 """Endings that a first part may have."""
 
-_NO_END = frozenset("다음 도 에 데 서 고 구".split())
+_NO_END = frozenset("다음 도 에 데 서 고 구".split())  # noqa: SIM905
+"""Words that are no endings where they stand alone."""
 
 _POLITE = frozenset(
-    "please plz pls thanks thank kindly thx ty hi hey 부탁 부탁해 부탁해요 부탁드려요 부탁드립니다 부탁드릴게요 "
-    "부탁합니다 음 감사합니다 감사해요 고마워 고마워요 제발".split()
+    "please plz pls thanks thank kindly thx ty hi hey 부탁 부탁해 부탁해요 부탁드려요 부탁드립니다 "  # noqa: SIM905
+    "부탁드릴게요 부탁합니다 음 감사합니다 감사해요 고마워 고마워요 제발".split()
 )
 """Words that change nothing."""
 
@@ -224,7 +231,9 @@ def _reasons(part: Part, intent: Intent) -> tuple[str, ...]:
     """Return the words that say most for an intent, in their order."""
     rated = []
     for token in part.tokens:
-        here = [mention for mention in part.mentions if mention.start < token.end and token.start < mention.end]
+        here = [
+            mention for mention in part.mentions if mention.start < token.end and token.start < mention.end
+        ]
         rated.append((part.weights.speaks_for(intent, features_of([token], here)), token))
     best = sorted(rated, key=lambda each: (-each[0], each[1].start))[:_REASONS]
     return tuple(token.text for score, token in sorted(best, key=lambda each: each[1].start) if score > 0)

@@ -1,6 +1,7 @@
-"""What a part of a request is judged by: its concepts, two of them in one clause, its words and pieces of them.
+"""What a part of a request is judged by: concepts, two of them in one clause, words and pieces of words.
 
-Pieces are runs of letters, Korean ones of jamo, so that a misspelt or inflected word is still much like itself.
+Pieces are runs of letters, Korean ones as they sound, so that a misspelt or inflected word is still much like
+itself. How many words are known here, and how many are not, tells requests from what is none of this matter.
 """
 
 from __future__ import annotations

@@ -50,8 +50,12 @@ def sounds_alike(word: str, other: str) -> bool:
     )
 
 
-_SOUNDS = str.maketrans("ㄲㅋㄸㅌㅃㅍㅆㅉㅊㅔㅖㅒㅕㅑㅛㅠㅝㅙㅞㅢ", "ㄱㄱㄷㄷㅂㅂㅅㅈㅈㅐㅐㅐㅓㅏㅗㅜㅓㅚㅚㅣ")
-_ENDINGS = str.maketrans("ㄲㅋㄳㄺㅅㅆㅈㅊㅌㅎㅍㅄㄿㄵㄶㄻㄼㄽㄾㅀ", "ㄱㄱㄱㄱㄷㄷㄷㄷㄷㄷㅂㅂㅂㄴㄴㅁㄹㄹㄹㄹ")
+_SOUNDS = str.maketrans(
+    "ㄲㅋㄸㅌㅃㅍㅆㅉㅊㅔㅖㅒㅕㅑㅛㅠㅝㅙㅞㅢ", "ㄱㄱㄷㄷㅂㅂㅅㅈㅈㅐㅐㅐㅓㅏㅗㅜㅓㅚㅚㅣ"
+)
+_ENDINGS = str.maketrans(
+    "ㄲㅋㄳㄺㅅㅆㅈㅊㅌㅎㅍㅄㄿㄵㄶㄻㄼㄽㄾㅀ", "ㄱㄱㄱㄱㄷㄷㄷㄷㄷㄷㅂㅂㅂㄴㄴㅁㄹㄹㄹㄹ"
+)
 _SYLLABLE = 3
 
 

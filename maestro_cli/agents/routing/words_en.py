@@ -33,9 +33,9 @@ WORDS: Mapping[str, str] = {
     ),
     "pretend": (
         "pretend, act as, roleplay, role play, you are now, you're now, from now on you, jailbreak, "
-        "dan, developer mode, simulate being, route this to, route to, force route, routing, call every agent, "
-        "call all agents, answer as, grant commit, give yourself, raise your, authority commit, approvals off, "
-        "approvals disabled, skip approval, skip checks, skip approvals"
+        "dan, developer mode, simulate being, route this to, route to, force route, routing, "
+        "call every agent, call all agents, answer as, grant commit, give yourself, raise your, "
+        "authority commit, approvals off, approvals disabled, skip approval, skip checks, skip approvals"
     ),
     "outside": (
         "weather, joke, poem, poetry, song, recipe, cook, lunch, dinner, breakfast, movie, film, "
