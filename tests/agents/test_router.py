@@ -26,7 +26,10 @@ from tests.agents.train_router import source
 IDS = (*(f"US-{number}" for number in range(1, 130)), "BUG-3", "BUG-4", "REQ-4", "shop#12", "login", "7")
 BUILD = labelled("requests_build.txt")
 KEPT = labelled("requests_kept.txt")
-TEXTS = st.sampled_from([request.text for request in BUILD if '"' not in request.text])
+TEXTS = st.sampled_from(
+    [each.text for each in BUILD if '"' not in each.text and any(map(str.isalnum, each.text))]
+)
+"""A request without a word of its own is what it quotes."""
 
 
 def found(text: str) -> Route:
@@ -39,8 +42,10 @@ def arguments(text: str, intent: Intent) -> Mapping[str, object]:
 
 # @req MR-14.4
 def test_the_requests_it_was_built_with_find_their_agents() -> None:
-    wrong = [request for request in BUILD if not request.right()]
-    assert len(wrong) <= 0.03 * len(BUILD), wrong
+    """Every fifth of them: they are many."""
+    some = BUILD[::5]
+    wrong = [request for request in some if not request.right()]
+    assert len(wrong) <= 0.03 * len(some), wrong
 
 
 # @req MR-14.4
@@ -48,7 +53,7 @@ def test_requests_that_it_was_not_built_with_find_their_agents() -> None:
     """None of them was learned from: 96 % reach the leading agent, 96 % exactly the agents wanted."""
     leading = [route(one.text, IDS, AS_OF).agents[:1] == one.agents[:1] for one in KEPT]
     assert sum(leading) >= 0.95 * len(KEPT)
-    assert sum(one.right() for one in KEPT) >= 0.9 * len(KEPT)
+    assert sum(one.right() for one in KEPT) >= 0.95 * len(KEPT)
 
 
 def test_the_weights_are_learned_from_the_requests_at_hand() -> None:
