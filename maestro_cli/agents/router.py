@@ -1,8 +1,10 @@
 """Routes a request offline: who answers it, and how, from the words of two languages and no model.
 
-Words name concepts (`routing.words_en`, `routing.words_ko`), concepts that occur together speak for intents
-(`routing.cues`), and an intent is the duty of an agent (`agents.duties`). What is quoted, and what is said to
-the router about its rules, is no part of the request. How agents work together: `routing.teamwork`.
+Words name concepts (`routing.words_en`, `routing.words_ko`); how likely concepts, words and pieces of words
+make each intent was learned from labelled requests (`routing.classifier`); a request that falls into parts
+may have several (`routing.evidence`); and an intent is the duty of an agent (`agents.duties`). What is
+quoted, and what is said to the router about its rules, is no part of the request. How agents work together:
+`routing.teamwork`.
 """
 
 from __future__ import annotations
@@ -12,16 +14,19 @@ from datetime import date
 
 from maestro_cli.agents.duties import DUTIES
 from maestro_cli.agents.routing.arguments import Said, arguments_of, said_of
-from maestro_cli.agents.routing.cues import ENOUGH
+from maestro_cli.agents.routing.classifier import Weights, weights
 from maestro_cli.agents.routing.evidence import Chosen, choose
 from maestro_cli.agents.routing.mention import Mention
-from maestro_cli.agents.routing.mentions import Found, find_mentions
+from maestro_cli.agents.routing.mentions import find_mentions
 from maestro_cli.agents.routing.reading import read
 from maestro_cli.agents.routing.teamwork import agents_of, complexity_of, ordered, strategy_of
 from maestro_cli.model.requests import Complexity, Intent, Route, Strategy, Wish
 
-SURE = 0.6
-"""From which confidence on a route is not worth a second opinion."""
+SURE = 0.7
+"""From which confidence on a route is not worth a second opinion.
+
+Measured on requests not learned from: 6 in 10 wrong routes are below it, and 1 in 9 right ones.
+"""
 
 _ABOUT_WORK = frozenset(
     [
@@ -39,6 +44,11 @@ _ABOUT_WORK = frozenset(
     ]
 )
 
+_FRAME = frozenset(["sprint", "next", "then", "project", "item_noun", "item", "number", "we", "past", "all"])
+"""What says where something is wanted, not what."""
+
+_VAGUE = 0.5
+
 _WITHIN = {
     Intent.WHAT_IF: (Intent.SPRINT_SCOPE, Intent.CAPACITY),
     Intent.SPRINT_SCOPE: (Intent.CAPACITY,),
@@ -50,18 +60,19 @@ _WITHIN = {
 """What an intent answers besides: a plan says its capacity, a report what changed."""
 
 
-def route(text: str, item_ids: Iterable[str], as_of: date) -> Route:
+def route(text: str, item_ids: Iterable[str], as_of: date, learned: Weights | None = None) -> Route:
     """Return who answers a request, and how; out of scope where nothing of it is about a project.
 
     `item_ids` are those of the project, `as_of` is today: days that the request names are relative to it.
+    `learned` are weights to judge by, by default those that are shipped.
     """
     reading = read(text, item_ids)
-    found = find_mentions(reading)
-    chosen = choose(found)
-    said = said_of(reading, found.mentions, as_of)
-    intents = _merged(ordered(chosen, said.mentions)) if chosen.signs else ()
-    if not intents:
-        return _nobody(chosen, found)
+    mentions = find_mentions(reading)
+    chosen = choose(reading.tokens, mentions, learned or weights())
+    said = said_of(reading, mentions, as_of)
+    if not chosen.signs:
+        return _nobody(chosen, mentions)
+    intents = _merged(ordered(chosen, said.mentions))
     strategy = strategy_of(intents, said.mentions)
     wishes = tuple(_wish(intent, chosen, said) for intent in intents)
     return Route(
@@ -70,7 +81,7 @@ def route(text: str, item_ids: Iterable[str], as_of: date) -> Route:
         wishes=wishes,
         complexity=complexity_of(intents, strategy),
         strategy=strategy,
-        confidence=_confidence(chosen, found),
+        confidence=_confidence(chosen, said),
         why=_why(intents, chosen, said),
     )
 
@@ -86,13 +97,11 @@ def _merged(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
     return tuple(intent for intent in intents if intent not in within)
 
 
-def _nobody(chosen: Chosen, found: Found) -> Route:
-    said = {concept for mention in found.mentions for concept in mention.concepts}
+def _nobody(chosen: Chosen, mentions: Sequence[Mention]) -> Route:
+    said = {concept for mention in mentions for concept in mention.concepts}
     about = bool(said & _ABOUT_WORK) and "outside" not in said
-    doubt = min(1.0, chosen.doubt / ENOUGH)
-    confidence = round((0.5 if about else 1.0) - 0.4 * doubt, 2)
     why = "nothing in it is about this project" if not about else "it does not say what is wanted"
-    return Route((), Intent.OUT_OF_SCOPE, (), Complexity.SIMPLE, Strategy.SINGLE, max(confidence, 0.1), why)
+    return Route((), Intent.OUT_OF_SCOPE, (), Complexity.SIMPLE, Strategy.SINGLE, chosen.sure, why)
 
 
 def _wish(intent: Intent, chosen: Chosen, said: Said) -> Wish:
@@ -100,21 +109,13 @@ def _wish(intent: Intent, chosen: Chosen, said: Said) -> Wish:
     return Wish(DUTIES[intent].agent, intent, arguments_of(intent, about or said.mentions, said))
 
 
-def _confidence(chosen: Chosen, found: Found) -> float:
-    """Return how clear a request is: by its weakest intent, the strongest not taken, and what is unknown."""
-    if chosen.weak:
-        return 0.4
-    least = min(sign.score for sign in chosen.signs)
-    above = min(1.0, (least - ENOUGH) / ENOUGH)
-    below = min(1.0, (ENOUGH - min(chosen.doubt, ENOUGH)) / ENOUGH)
-    unknown = len(found.unknown) / (len(found.unknown) + len(found.mentions))
-    return round(max(0.1, min(1.0, 0.55 + 0.55 * above + 0.1 * below - 0.25 * unknown)), 2)
+def _confidence(chosen: Chosen, said: Said) -> float:
+    named = {concept for mention in said.mentions for concept in mention.concepts}
+    return min(chosen.sure, _VAGUE) if named <= _FRAME else chosen.sure
 
 
 def _why(intents: Sequence[Intent], chosen: Chosen, said: Said) -> str:
-    heard = {
-        sign.intent: ", ".join(dict.fromkeys(each.text for each in sign.mentions)) for sign in chosen.signs
-    }
+    heard = {sign.intent: ", ".join(sign.words) for sign in chosen.signs}
     reasons = [f"{intent.value}: {heard.get(intent, 'kick-off')}" for intent in intents]
     if Intent.WHAT_IF in intents and any("away" in mention.concepts for mention in said.mentions):
         reasons.append("who is away is no what-if: write it into days_off of the team, and plan again")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -14,16 +16,20 @@ from hypothesis import strategies as st
 from maestro_cli.agents.duties import DUTIES
 from maestro_cli.agents.router import is_unsure, route
 from maestro_cli.agents.routing import words_en, words_ko
-from maestro_cli.agents.routing.cues import all_cues
+from maestro_cli.agents.routing.classifier import weights
 from maestro_cli.agents.routing.mentions import find_mentions
 from maestro_cli.agents.routing.reading import read, spoken_language
 from maestro_cli.model.requests import Complexity, Intent, Route, Strategy
 from tests.agents.requests import AS_OF, labelled
+from tests.agents.train_router import source
 
 IDS = (*(f"US-{number}" for number in range(1, 130)), "BUG-3", "BUG-4", "REQ-4", "shop#12", "login", "7")
 BUILD = labelled("requests_build.txt")
 KEPT = labelled("requests_kept.txt")
-TEXTS = st.sampled_from([request.text for request in BUILD if '"' not in request.text])
+TEXTS = st.sampled_from(
+    [each.text for each in BUILD if '"' not in each.text and any(map(str.isalnum, each.text))]
+)
+"""A request without a word of its own is what it quotes."""
 
 
 def found(text: str) -> Route:
@@ -36,28 +42,38 @@ def arguments(text: str, intent: Intent) -> Mapping[str, object]:
 
 # @req MR-14.4
 def test_the_requests_it_was_built_with_find_their_agents() -> None:
-    wrong = [request for request in BUILD if not request.right()]
-    assert len(wrong) <= 0.03 * len(BUILD), wrong
+    """Every fifth of them: they are many."""
+    some = BUILD[::5]
+    wrong = [request for request in some if not request.right()]
+    assert len(wrong) <= 0.03 * len(some), wrong
 
 
 # @req MR-14.4
 def test_requests_that_it_was_not_built_with_find_their_agents() -> None:
-    """Both sets together, as first measured: 96% reach the leading agent, 92% exactly the agents wanted.
-
-    The 93 that were put aside first reach 95% and 90%, the 60 that were written later 98% and 93%.
-    """
+    """None of them was learned from: 96 % reach the leading agent, 96 % exactly the agents wanted."""
     leading = [route(one.text, IDS, AS_OF).agents[:1] == one.agents[:1] for one in KEPT]
     assert sum(leading) >= 0.95 * len(KEPT)
-    assert sum(one.right() for one in KEPT) >= 0.9 * len(KEPT)
+    assert sum(one.right() for one in KEPT) >= 0.95 * len(KEPT)
 
 
-def test_every_concept_of_a_cue_has_words() -> None:
-    words = {*words_en.WORDS, *words_ko.WORDS, "item", "number"}
-    assert {name for cue in all_cues() for name in (*cue.concepts, *cue.without)} <= words
+def test_the_weights_are_learned_from_the_requests_at_hand() -> None:
+    learned_from = json.loads(files("maestro_cli.agents.routing").joinpath("weights.json").read_text("utf-8"))
+    assert learned_from["learned_from"] == source(), "run python -m tests.agents.train_router"
 
 
-def test_every_intent_but_none_has_cues() -> None:
-    assert {cue.intent for cue in all_cues()} == set(Intent) - {Intent.OUT_OF_SCOPE}
+def test_nothing_is_learned_from_the_requests_that_are_kept() -> None:
+    assert not {request.text.casefold() for request in KEPT} & {request.text.casefold() for request in BUILD}
+
+
+def test_the_router_is_unsure_of_what_it_gets_wrong() -> None:
+    """Of requests that it was not built with; those that it was built with are nearly all right."""
+    right = [is_unsure(route(one.text, IDS, AS_OF)) for one in KEPT if one.right()]
+    wrong = [is_unsure(route(one.text, IDS, AS_OF)) for one in KEPT if not one.right()]
+    assert sum(wrong) * len(right) > 4 * sum(right) * len(wrong)
+
+
+def test_every_intent_is_learned() -> None:
+    assert set(weights().intents) == set(Intent)
 
 
 def test_no_word_of_another_matter_is_one_of_a_project_too() -> None:
@@ -361,7 +377,7 @@ def test_a_misspelt_word_is_less_sure_than_the_right_one() -> None:
     "text", ["division of labour in ancient Rome", "defend the castle", "최고의 감사 인사", "데이터베이스"]
 )
 def test_ordinary_words_are_no_misspelt_ones(text: str) -> None:
-    assert all(mention.sure == 1 for mention in find_mentions(read(text, ())).mentions)
+    assert all(mention.sure == 1 for mention in find_mentions(read(text, ())))
 
 
 @pytest.mark.parametrize(

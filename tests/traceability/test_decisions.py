@@ -54,6 +54,7 @@ CHANGES = {
     "model": "m",
     "tokens": 7,
     "usd": 0.5,
+    "prompt": "headline@2",
 }
 
 

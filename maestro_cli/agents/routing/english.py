@@ -42,20 +42,22 @@ class _Word:
     token: Token
 
 
-def find_english(run: Sequence[Token]) -> tuple[list[Mention], list[str]]:
-    """Return the mentions in a row of English words, and the words that mean nothing here."""
+def find_english(run: Sequence[Token]) -> list[Mention]:
+    """Return the mentions in a row of English words."""
     words = [word for token in run for word in _words(token) if word.written not in words_en.SKIPPED]
     mentions: list[Mention] = []
-    unknown: list[str] = []
     index = 0
     while index < len(words):
         size, concepts = _longest(words, index)
         if size:
             mentions.append(_mention(words[index : index + size], concepts))
-        elif words[index].written not in _lexicon().plain:
-            unknown.append(words[index].written)
         index += size or 1
-    return mentions, unknown
+    return mentions
+
+
+def is_plain_english(word: str) -> bool:
+    """Tell whether a word is an ordinary one that any request may have."""
+    return word in _lexicon().plain
 
 
 def _mention(words: Sequence[_Word], concepts: frozenset[str]) -> Mention:

@@ -1,142 +1,156 @@
-"""Weighs what a request mentions, and chooses the intents that explain it.
+"""Finds what a request asks for: one wish, or one in each part of it.
 
-The strongest cue is taken first, and what it explains speaks for nothing else: a risk of being late asks for
-risks, not for a forecast too. An intent is taken if its cue is about something that no stronger one explains.
+A request is cut in two where a clause, a conjunction or a joining ending allows it, and where both parts
+are clear requests of their own for different agents, clearer than the whole is for one. Each part may be cut
+again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp, log
 
 from maestro_cli.agents.duties import DUTIES
-from maestro_cli.agents.routing.cues import ENOUGH, Cue, all_cues
+from maestro_cli.agents.routing.classifier import Weights
+from maestro_cli.agents.routing.features import features_of
 from maestro_cli.agents.routing.mention import Mention
-from maestro_cli.agents.routing.mentions import Found
+from maestro_cli.agents.routing.reading import Sort, Token
 from maestro_cli.model.requests import Intent
 
-_APART = 0.6
-"""What a cue is worth whose concepts stand in different clauses."""
+_LEAST = 1e-4
+_REASONS = 4
+_MOST_CUTS = 16
+_CLEAR = 0.7
+"""How likely wishes of the same agent have to be, to be taken for two."""
 
-_OUTSIDE = 1.5
-"""What a cue loses beside words of other matters."""
-
-_MAYBE = 1.4
-"""What the only sign of a request has to weigh."""
-
-_MOST_UNKNOWN = 2
-
-
-COMMON = frozenset(
-    [
-        "when",
-        "who",
-        "can",
-        "question",
-        "did",
-        "finish",
-        "work",
-        "put",
-        "take",
-        "state",
-        "status",
-        "miss",
-        "problem",
-        "next",
-        "how_many",
-        "wait",
-        "item",
-        "past",
-        "value",
-        "choose",
-        "data",
-        "write",
-        "news",
-    ]
+_BEFORE = frozenset(
+    "with including include includes as for to into before after + & 포함 포함해서 포함한 후 뒤 다음".split()  # noqa: SIM905
 )
-"""Concepts of common words: they are what a clause is about only if it is about nothing else."""
+"""Words that a second part may begin with."""
+
+_AFTER = tuple(
+    "고 구 며 면서 서 해서 하여 랑 이랑 랑은 와 과 및 후 뒤 전에 데 다음 에 도 니 니까 는지 "  # noqa: SIM905
+    "넣은 담은 포함한 포함된 넣어서 담아서".split()
+)
+"""Endings that a first part may have."""
+
+_NO_END = frozenset("다음 도 에 데 서 고 구".split())  # noqa: SIM905
+"""Words that are no endings where they stand alone."""
+
+_POLITE = frozenset(
+    "please plz pls thanks thank kindly thx ty hi hey 부탁 부탁해 부탁해요 부탁드려요 부탁드립니다 "  # noqa: SIM905
+    "부탁드릴게요 부탁합니다 음 감사합니다 감사해요 고마워 고마워요 제발".split()
+)
+"""Words that change nothing."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words of a request in a row, and what they mention."""
+
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    weights: Weights
+
+    @cached_property
+    def features(self) -> Mapping[str, float]:
+        """What this part is judged by."""
+        return features_of(self.tokens, self.mentions)
+
+    @cached_property
+    def intents(self) -> Mapping[Intent, float]:
+        """How likely each intent is."""
+        return self.weights.probabilities(self.features)
+
+    @cached_property
+    def agents(self) -> Mapping[str, float]:
+        """How likely each agent is, "" for none."""
+        likely: dict[str, float] = {}
+        for intent, each in self.intents.items():
+            agent = _agent(intent)
+            likely[agent] = likely.get(agent, 0.0) + each
+        return likely
+
+    @cached_property
+    def agent(self) -> str:
+        """Who is most likely asked, "" for none."""
+        return max(self.agents, key=lambda agent: (self.agents[agent], agent))
+
+    @cached_property
+    def intent(self) -> Intent:
+        """What that agent is most likely asked for."""
+        mine = [intent for intent in self.intents if _agent(intent) == self.agent]
+        return max(mine, key=lambda intent: (self.intents[intent], intent.value))
+
+    @property
+    def clear(self) -> float:
+        """How likely that is."""
+        return self.intents[self.intent]
+
+    def cuts(self) -> list[int]:
+        """Return before which words a second part may begin."""
+        pairs = enumerate(zip(self.tokens, self.tokens[1:], strict=False), start=1)
+        return [at for at, (last, first) in pairs if _may_begin(last, first)][:_MOST_CUTS]
+
+    def cut(self, at: int) -> tuple[Part, Part]:
+        """Return the parts before and from a word on."""
+        start = self.tokens[at].start
+        head = tuple(mention for mention in self.mentions if mention.start < start)
+        rest = tuple(mention for mention in self.mentions if mention.start >= start)
+        return Part(self.tokens[:at], head, self.weights), Part(self.tokens[at:], rest, self.weights)
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A cue that a request has, and the mentions that it stands on.
-
-    `heads` are those that it is about; `common` says that these are words of many meanings.
-    """
+    """An intent, where its part begins, the words that say most for it, and what its part mentions."""
 
     intent: Intent
-    score: float
+    start: int
+    clause: int
+    words: tuple[str, ...]
     mentions: tuple[Mention, ...]
-    heads: tuple[Mention, ...]
-    common: bool
-
-    @property
-    def start(self) -> int:
-        """Where in the text that is which the sign is about."""
-        return min(mention.start for mention in self.heads)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The signs of the intents that are taken, in the order of the text.
-
-    `doubt` is the weight of the strongest that is not, `weak` says that not even the first is sure.
-    """
+    """The signs of what is asked for in the order of the text, and how sure that these are all and right."""
 
     signs: tuple[Sign, ...]
-    doubt: float
-    weak: bool
+    sure: float
 
 
-def choose(found: Found) -> Chosen:
-    """Return the intents of a request, each with its strongest sign."""
-    mentions = _without_orders(found.mentions)
-    signs = sorted(_signs(mentions), key=lambda sign: (-sign.score, sign.start, sign.intent.value))
-    taken: dict[Intent, Sign] = {}
-    explained: set[Mention] = set()
-    doubt = 0.0
-    for sign in signs:
-        first = taken.get(sign.intent)
-        new = sign.heads[0] not in explained and not _implied(sign, taken)
-        if new and sign.score < ENOUGH:
-            doubt = max(doubt, sign.score)
-        elif new:
-            taken[sign.intent] = _joined(first, sign)
-        if sign.score >= ENOUGH and (new or (first is not None and sign.heads[0] in first.mentions)):
-            explained |= set(sign.mentions)
-    if taken or not signs:
-        return Chosen(tuple(sorted(taken.values(), key=lambda sign: sign.start)), doubt, weak=False)
-    if signs[0].score >= _MAYBE and len(found.unknown) < _MOST_UNKNOWN and not _outside(found.mentions):
-        return Chosen((signs[0],), doubt, weak=True)
-    return Chosen((), signs[0].score, weak=False)
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A part cut in two: what each half most likely asks for, and what speaks for two wishes."""
+
+    halves: tuple[Part, Part]
+    evidence: tuple[float, ...]
 
 
-def _joined(first: Sign | None, sign: Sign) -> Sign:
-    if first is None:
-        return sign
-    return replace(first, mentions=(*first.mentions, *sign.mentions), heads=(*first.heads, *sign.heads))
+def choose(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weights) -> Chosen:
+    """Return what a request asks for."""
+    whole = part_of(tokens, mentions, weights)
+    if not whole.tokens:
+        return Chosen((), 1.0)
+    parts, sure = _parts(whole)
+    signs = [_sign(wish) for part in parts if part.agent for wish in _wishes(part)]
+    sure = min(sure, *(part.agents[part.agent] for part in parts))
+    return Chosen(tuple(signs), round(sure * min((each.sure for each in whole.mentions), default=1.0), 2))
 
 
-def _implied(sign: Sign, taken: Mapping[Intent, Sign]) -> bool:
-    """Tell whether a sign is about a common word in a clause that another agent's stronger sign explains."""
-    agent = DUTIES[sign.intent].agent
-    clauses = {mention.clause for mention in sign.mentions}
-    others = [each for each in taken.values() if DUTIES[each.intent].agent != agent]
-    return sign.common and any(head.clause in clauses for each in others for head in each.heads)
-
-
-def _outside(mentions: Sequence[Mention]) -> bool:
-    return any("outside" in mention.concepts for mention in mentions)
-
-
-def _without_orders(mentions: Sequence[Mention]) -> list[Mention]:
-    """Leave out the clauses that tell the router what to be or to ignore: they ask for nothing."""
+def part_of(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weights) -> Part:
+    """Return all of a request but politeness and the clauses that tell the router what to be or to ignore."""
     said: dict[int, set[str]] = {}
     for mention in mentions:
         said.setdefault(mention.clause, set()).update(mention.concepts)
-    orders = {clause for clause, names in said.items() if is_order(names)}
-    return [mention for mention in mentions if mention.clause not in orders]
+    left = {clause for clause, names in said.items() if is_order(names)}
+    return Part(
+        tuple(token for token in tokens if token.clause not in left and token.text not in _POLITE),
+        tuple(mention for mention in mentions if mention.clause not in left),
+        weights,
+    )
 
 
 def is_order(concepts: set[str]) -> bool:
@@ -144,41 +158,91 @@ def is_order(concepts: set[str]) -> bool:
     return "pretend" in concepts or {"ignore", "orders"} <= concepts
 
 
-@cache
-def _by_head() -> Mapping[str, tuple[Cue, ...]]:
-    table: dict[str, list[Cue]] = {}
-    for cue in all_cues():
-        table.setdefault(cue.concepts[0], []).append(cue)
-    return {head: tuple(cues) for head, cues in table.items()}
+def pair_of(part: Part) -> Pair | None:
+    """Return the best cut of a part into wishes of two agents."""
+    pairs = [_pair(part, at) for at in part.cuts()]
+    return max(pairs, key=lambda pair: pair.evidence[0], default=None)
 
 
-def _signs(mentions: Sequence[Mention]) -> Iterator[Sign]:
-    places: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        for concept in sorted(mention.concepts):
-            places.setdefault(concept, []).append(mention)
-    for head in sorted(places):
-        for cue in _by_head().get(head, ()):
-            if all(concept in places for concept in cue.concepts):
-                for mention in places[head]:
-                    sign = _sign(cue, mention, places)
-                    if sign is not None:
-                        yield sign
+def _pair(part: Part, at: int) -> Pair:
+    head, rest = part.cut(at)
+    one, two = _logs(head.agents), _logs(rest.agents)
+    both, first, second = max(
+        (one[first] + two[second], first, second) for first in one for second in two if first != second
+    )
+    same = max(one[agent] + two[agent] for agent in one)
+    whole = _logs(part.agents)
+    evidence = (
+        both,
+        min(both - same, 6.0),
+        max(whole.values()),
+        max(whole[first], whole[second]),
+        min(whole[first], whole[second]),
+        min(one[first], two[second]),
+        float(part.tokens[at].clause != part.tokens[at - 1].clause),
+        log(at),
+        log(len(part.tokens) - at),
+    )
+    return Pair((head, rest), evidence)
 
 
-def _sign(cue: Cue, head: Mention, places: Mapping[str, Sequence[Mention]]) -> Sign | None:
-    """Return the cue about this mention, with the nearest ones of its other concepts."""
-    used = [head]
-    for concept in cue.concepts[1:]:
-        free = [mention for mention in places[concept] if mention not in used]
-        if not free:
-            return None
-        used.append(min(free, key=lambda each: (each.clause != head.clause, abs(each.start - head.start))))
-    clauses = {mention.clause for mention in used}
-    if any(each.clause in clauses for name in cue.without for each in places.get(name, ())):
-        return None
-    sure = min(mention.sure for mention in used)
-    score = cue.weight * sure * (_APART if len(clauses) > 1 else 1.0)
-    if any(mention.clause in clauses for mention in places.get("outside", ())):
-        score -= _OUTSIDE
-    return Sign(cue.intent, round(score, 3), tuple(used), (head,), cue.concepts[0] in COMMON)
+def _logs(agents: Mapping[str, float]) -> dict[str, float]:
+    return {agent: log(max(each, _LEAST)) for agent, each in agents.items() if agent}
+
+
+def _parts(part: Part) -> tuple[list[Part], float]:
+    """Return the parts that are wishes of their own, and how sure the cuts are."""
+    pair = pair_of(part)
+    if pair is None:
+        return [part], 1.0
+    two = likely_two(pair, part.weights)
+    if two <= 1 / 2:
+        return [part], 1 - two
+    parts: list[Part] = []
+    for half in pair.halves:
+        found, sure = _parts(half)
+        parts += found
+        two = min(two, sure)
+    return parts, two
+
+
+def likely_two(pair: Pair, weights: Weights) -> float:
+    """Return how likely it is that a pair is two wishes."""
+    bias, *factors = weights.two
+    total = bias + sum(factor * value for factor, value in zip(factors, pair.evidence, strict=True))
+    return 1 / (1 + exp(-total))
+
+
+def _wishes(part: Part) -> list[Part]:
+    """Return the parts that clearly ask the same agent for different things."""
+    for at in part.cuts():
+        head, rest = part.cut(at)
+        if head.agent == rest.agent and head.intent != rest.intent and min(head.clear, rest.clear) > _CLEAR:
+            return [*_wishes(head), *_wishes(rest)]
+    return [part]
+
+
+def _sign(part: Part) -> Sign:
+    first = part.tokens[0]
+    return Sign(part.intent, first.start, first.clause, _reasons(part, part.intent), part.mentions)
+
+
+def _reasons(part: Part, intent: Intent) -> tuple[str, ...]:
+    """Return the words that say most for an intent, in their order."""
+    rated = []
+    for token in part.tokens:
+        here = [
+            mention for mention in part.mentions if mention.start < token.end and token.start < mention.end
+        ]
+        rated.append((part.weights.speaks_for(intent, features_of([token], here)), token))
+    best = sorted(rated, key=lambda each: (-each[0], each[1].start))[:_REASONS]
+    return tuple(token.text for score, token in sorted(best, key=lambda each: each[1].start) if score > 0)
+
+
+def _may_begin(last: Token, first: Token) -> bool:
+    ends = last.sort is Sort.KOREAN and last.text.endswith(_AFTER) and last.text not in _NO_END
+    return first.clause != last.clause or first.text in _BEFORE or ends
+
+
+def _agent(intent: Intent) -> str:
+    return DUTIES[intent].agent if intent in DUTIES else ""

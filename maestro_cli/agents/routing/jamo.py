@@ -48,3 +48,21 @@ def sounds_alike(word: str, other: str) -> bool:
         one == two or any(one in group and two in group for group in _ALIKE)
         for one, two in zip(word, other, strict=True)
     )
+
+
+_SOUNDS = str.maketrans(
+    "ㄲㅋㄸㅌㅃㅍㅆㅉㅊㅔㅖㅒㅕㅑㅛㅠㅝㅙㅞㅢ", "ㄱㄱㄷㄷㅂㅂㅅㅈㅈㅐㅐㅐㅓㅏㅗㅜㅓㅚㅚㅣ"
+)
+_ENDINGS = str.maketrans(
+    "ㄲㅋㄳㄺㅅㅆㅈㅊㅌㅎㅍㅄㄿㄵㄶㄻㄼㄽㄾㅀ", "ㄱㄱㄱㄱㄷㄷㄷㄷㄷㄷㅂㅂㅂㄴㄴㅁㄹㄹㄹㄹ"
+)
+_SYLLABLE = 3
+
+
+def sounds(text: str) -> str:
+    """Return the letters of a text as they sound, so that 됬어 is 됐어, and 잇어 is 있어."""
+    return "".join(_sound(jamo_of(char)) for char in text)
+
+
+def _sound(syllable: str) -> str:
+    return syllable[:2].translate(_SOUNDS) + syllable[2:_SYLLABLE].translate(_ENDINGS)

@@ -69,18 +69,21 @@ class _Run:
         return Mention(concepts, first.start + offset, last.start + end + 1, first.clause, text, sure)
 
 
-def find_korean(tokens: Sequence[Token]) -> tuple[list[Mention], list[str]]:
-    """Return the mentions in a row of Korean words, and the words that mean nothing here."""
+def find_korean(tokens: Sequence[Token]) -> list[Mention]:
+    """Return the mentions in a row of Korean words."""
     run = _Run(tokens)
     mentions = [*_exact(run), *_conditions(tokens)]
-    unknown: list[str] = []
     for start, end in _gaps(run):
         guess = _nearest(run.text[start:end])
         if guess:
             mentions.append(run.mention(guess[1], start, guess[0], _MISSPELT))
-        elif run.starts_word(start) and run.text[start:end] not in _lexicon().fillers:
-            unknown.append(run.text[start:end])
-    return mentions, unknown
+    return mentions
+
+
+def is_plain_korean(word: str) -> bool:
+    """Tell whether a word is an ordinary one that any request may have."""
+    lexicon = _lexicon()
+    return word in lexicon.fillers or lexicon.concepts.get(letters(word)) == PLAIN
 
 
 def _exact(run: _Run) -> Iterator[Mention]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from maestro_cli.agents.routing.english import find_english
 from maestro_cli.agents.routing.korean import find_korean
@@ -14,29 +13,18 @@ _DECISIONS = ("adr", "rfc")
 """How ids of decisions begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a request mentions in order, and its words that mean nothing here."""
-
-    mentions: tuple[Mention, ...]
-    unknown: tuple[str, ...]
-
-
-def find_mentions(reading: Reading) -> Found:
+def find_mentions(reading: Reading) -> tuple[Mention, ...]:
     """Return all that a request mentions, in the order of the text."""
     mentions: list[Mention] = []
-    unknown: list[str] = []
     for run in _runs(reading.tokens):
         match run[0].sort:
             case Sort.ENGLISH:
-                found, rest = find_english(run)
+                mentions += find_english(run)
             case Sort.KOREAN:
-                found, rest = find_korean(run)
+                mentions += find_korean(run)
             case Sort.ITEM | Sort.NUMBER | Sort.DATE:
-                found, rest = [_single(token) for token in run], []
-        mentions += found
-        unknown += rest
-    return Found(tuple(sorted(mentions, key=lambda each: (each.start, each.end, each.text))), tuple(unknown))
+                mentions += [_single(token) for token in run]
+    return tuple(sorted(mentions, key=lambda each: (each.start, each.end, each.text)))
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -59,12 +59,15 @@ _LIKE_ID = re.compile(r"#\d+|[A-Za-z][A-Za-z0-9_]*(?:[-#/_][A-Za-z0-9]+)*[-#_]\d
 _DIGITS = re.compile(r"\d+$", re.ASCII)
 _SPLIT_ID = re.compile(r"\b([A-Za-z]{2,10}) ?(\d{1,6})\b", re.ASCII)
 _TOKEN = re.compile(
-    r"(?P<break>[.;?!,:\n、。，()]+)"
+    r"(?P<break>(?:[.;?!,:\n、。，(){}\[\]]|</?[A-Za-z]+>)+)"
     r"|(?P<date>\d{4}-\d\d-\d\d|\d{4}년|\d{1,2}월(?:\s*\d{1,2}일)?)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<english>[^\W\d_가-힣ㄱ-ㆎ]+(?:['’][^\W\d_가-힣ㄱ-ㆎ]+)?\d*)"
     r"|(?P<korean>[가-힣ㄱ-ㆎ]+)"
 )
+_SNAKE = re.compile(r"\b[A-Za-z]+(?:_[A-Za-z]+)+", re.ASCII)
+"""Names of code are no words, and nobody asks for an agent by such a name."""
+
 _AND = frozenset(["and", "then", "plus", "also", "but", "&", "while"])
 _AND_KO = frozenset(["그리고", "또", "및", "또한", "그다음", "그런데", "그러나", "다음에"])
 _NO_ID = re.compile(r"(?:[tq][1-6]|sprint-?\d+|\d{4}-\d\d-\d\d.*)", re.IGNORECASE)
@@ -80,7 +83,7 @@ def read(text: str, item_ids: Iterable[str]) -> Reading:
     plain = "".join(char for char in composed if unicodedata.category(char) not in ("Cf", "Cc"))
     bare, quoted = _unquoted(plain)
     spans = _item_spans(bare, item_ids)
-    masked = _masked(bare, [span for span, _ in spans])
+    masked = _SNAKE.sub(lambda found: " " * len(found[0]), _masked(bare, [span for span, _ in spans]))
     tokens = _tokens(masked, bare, {span[0]: span for span, _ in spans})[:MOST_WORDS]
     at: dict[str, int] = {}
     for (start, _), name in spans:

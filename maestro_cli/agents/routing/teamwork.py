@@ -37,7 +37,7 @@ def ordered(chosen: Chosen, mentions: Sequence[Mention]) -> tuple[Intent, ...]:
     """Return the intents of a request, the leading one first."""
     said = {concept for mention in mentions for concept in mention.concepts}
     found = [sign.intent for sign in _in_time(chosen.signs, mentions)]
-    if "kickoff" in said and found:
+    if "kickoff" in said and found[0] in _PLANS:
         return tuple(dict.fromkeys((*_KICKOFF, *found)))
     if "include" in said and Intent.REPORT in found:
         found = [Intent.REPORT, *found]
@@ -54,7 +54,7 @@ def _in_time(signs: Sequence[Sign], mentions: Sequence[Mention]) -> list[Sign]:
             rest = [sign for sign in signs if sign.start >= mention.start]
             if mention.text == "전에":
                 return [*rest, *head]
-            first = [sign for sign in rest if sign.mentions[0].clause == mention.clause]
+            first = [sign for sign in rest if sign.clause == mention.clause]
             return [*head, *(sign for sign in rest if sign not in first), *first]
     return list(signs)
 

@@ -29,11 +29,13 @@ WORDS: Mapping[str, str] = {
     "ignore": "ignore, forget, disregard, bypass, override, overrule",
     "orders": (
         "rules, instructions, instruction, prompt, above, previous, guidelines, safety, restrictions, "
-        "directives, guardrails, constraints"
+        "directives, guardrails, constraints, policies, restriction, limits"
     ),
     "pretend": (
         "pretend, act as, roleplay, role play, you are now, you're now, from now on you, jailbreak, "
-        "dan, developer mode, simulate being"
+        "dan, developer mode, simulate being, route this to, route to, force route, routing, "
+        "call every agent, call all agents, answer as, grant commit, give yourself, raise your, "
+        "authority commit, approvals off, approvals disabled, skip approval, skip checks, skip approvals"
     ),
     "outside": (
         "weather, joke, poem, poetry, song, recipe, cook, lunch, dinner, breakfast, movie, film, "
