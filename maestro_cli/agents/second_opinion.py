@@ -53,8 +53,8 @@ def second_opinion(
 
 def _routed(text: str, intents: tuple[Intent, ...], item_ids: Sequence[str], as_of: date) -> Route:
     reading = read(text, item_ids)
-    mentions = find_mentions(reading).mentions
-    said, strategy = said_of(reading, mentions, as_of), strategy_of(intents, mentions)
+    said = said_of(reading, find_mentions(reading), as_of)
+    strategy = strategy_of(intents, said.mentions)
     wishes = tuple(Wish(DUTIES[one].agent, one, arguments_of(one, said.mentions, said)) for one in intents)
     complexity = complexity_of(intents, strategy)
     return Route(agents_of(intents), intents[0], wishes, complexity, strategy, SURE, "")

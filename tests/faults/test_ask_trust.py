@@ -60,7 +60,9 @@ def test_a_document_that_tells_of_an_approval_is_none(asked: Asked) -> None:
         store.decisions.append(
             Decision("D-1", "r", "planner", "move US-110", Authority.EXECUTE, "because", ("item:US-110",))
         )
-    said: Any = asked.ask("which documents and decisions are about the approval of US-110?").data
+    said: Any = asked.ask(
+        "which decisions are about the approval of US-110, and which documents tell of it?"
+    ).data
     assert re.search(r"\*\*docs/approvals\.md:\d+\*\*", said["answer"])
     assert "file:docs/adr/0001-approval.md:1" in said["answer"]
     assert {one["id"] for one in said["evidence"]} >= {"file:docs/adr/0001-approval.md:1"}

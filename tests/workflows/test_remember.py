@@ -80,7 +80,7 @@ def test_it_stands_for_what_the_answer_spoke_of(call: Call, said: Said) -> None:
     items = followed["session"]["understood"]["items"]
     assert items == ["US-111"]
     assert "US-111" in blocked["answer"]
-    assert "“그건” is taken for US-111, from turn 1" in followed["answer"]
+    assert "“그건”: 세션의 1번째 질문에 나온 US-111" in followed["answer"]
     again = said("and US-110?")
     assert (again["agents"], again["session"]["understood"]["turn"]) == (["planner"], 2)
     turns: Any = show(call, "daily").data["turns"]

@@ -25,6 +25,9 @@ _MOST_CUTS = 16
 _CLEAR = 0.7
 """How likely wishes of the same agent have to be, to be taken for two."""
 
+_CERTAIN = 0.95
+"""How likely a wish has to be, to be heard beside what nobody answers."""
+
 _BEFORE = frozenset(
     "with including include includes as for to into before after + & 포함 포함해서 포함한 후 뒤 다음".split()  # noqa: SIM905
 )
@@ -135,6 +138,8 @@ def choose(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weight
     if not whole.tokens:
         return Chosen((), 1.0)
     parts, sure = _parts(whole)
+    if not any(part.agent for part in parts):
+        parts, sure = _sentence(whole) or (parts, sure)
     signs = [_sign(wish) for part in parts if part.agent for wish in _wishes(part)]
     sure = min(sure, *(part.agents[part.agent] for part in parts))
     return Chosen(tuple(signs), round(sure * min((each.sure for each in whole.mentions), default=1.0), 2))
@@ -204,6 +209,14 @@ def _parts(part: Part) -> tuple[list[Part], float]:
         parts += found
         two = min(two, sure)
     return parts, two
+
+
+def _sentence(whole: Part) -> tuple[list[Part], float] | None:
+    """Return the clauses at one end of a request that ask for something however little the rest does."""
+    cuts = [at for at in whole.cuts() if whole.tokens[at].clause != whole.tokens[at - 1].clause]
+    ends = [end for at in cuts for end in whole.cut(at) if end.agent and end.clear >= _CERTAIN]
+    best = max(ends, key=lambda end: (end.clear, end.tokens[0].start), default=None)
+    return ([best], best.clear * _CERTAIN) if best else None
 
 
 def likely_two(pair: Pair, weights: Weights) -> float:
