@@ -9,7 +9,8 @@ quoted, and what is said to the router about its rules, is no part of the reques
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from maestro_cli.agents.duties import DUTIES
@@ -72,18 +73,21 @@ def route(text: str, item_ids: Iterable[str], as_of: date, learned: Weights | No
     said = said_of(reading, mentions, as_of)
     if not chosen.signs:
         return _nobody(chosen, mentions)
-    intents = _merged(ordered(chosen, said.mentions))
-    strategy = strategy_of(intents, said.mentions)
-    wishes = tuple(_wish(intent, chosen, said) for intent in intents)
-    return Route(
-        agents=agents_of(intents),
-        intent=intents[0],
-        wishes=wishes,
-        complexity=complexity_of(intents, strategy),
-        strategy=strategy,
-        confidence=_confidence(chosen, said),
-        why=_why(intents, chosen, said),
-    )
+    intents = ordered(chosen, said.mentions)
+    found = route_of(intents, said, {sign.intent: sign.mentions for sign in reversed(chosen.signs)})
+    why = _why([wish.intent for wish in found.wishes], chosen, said)
+    return replace(found, confidence=_confidence(chosen, said), why=why)
+
+
+def route_of(
+    intents: Sequence[Intent], said: Said, about: Mapping[Intent, tuple[Mention, ...]] | None = None
+) -> Route:
+    """Return the route for intents, the leading one first; `about` are the mentions that each stands on."""
+    kept, places = _merged(intents), about or {}
+    strategy = strategy_of(kept, said.mentions)
+    wishes = tuple(_wish(intent, places.get(intent) or said.mentions, said) for intent in kept)
+    complexity = complexity_of(kept, strategy)
+    return Route(agents_of(kept), kept[0], wishes, complexity, strategy, SURE, "")
 
 
 def is_unsure(found: Route) -> bool:
@@ -91,7 +95,7 @@ def is_unsure(found: Route) -> bool:
     return found.confidence < SURE
 
 
-def _merged(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
+def _merged(intents: Sequence[Intent]) -> tuple[Intent, ...]:
     """Leave out what another intent of the same agent answers too."""
     within = {less for intent in intents for less in _WITHIN.get(intent, ())}
     return tuple(intent for intent in intents if intent not in within)
@@ -104,9 +108,8 @@ def _nobody(chosen: Chosen, mentions: Sequence[Mention]) -> Route:
     return Route((), Intent.OUT_OF_SCOPE, (), Complexity.SIMPLE, Strategy.SINGLE, chosen.sure, why)
 
 
-def _wish(intent: Intent, chosen: Chosen, said: Said) -> Wish:
-    about: tuple[Mention, ...] = next((sign.mentions for sign in chosen.signs if sign.intent is intent), ())
-    return Wish(DUTIES[intent].agent, intent, arguments_of(intent, about or said.mentions, said))
+def _wish(intent: Intent, about: Sequence[Mention], said: Said) -> Wish:
+    return Wish(DUTIES[intent].agent, intent, arguments_of(intent, about, said))
 
 
 def _confidence(chosen: Chosen, said: Said) -> float:

@@ -12,15 +12,14 @@ from datetime import date
 
 from maestro_cli.agents.duties import DUTIES
 from maestro_cli.agents.prompts import routing_prompt
-from maestro_cli.agents.router import SURE, is_unsure
-from maestro_cli.agents.routing.arguments import arguments_of, said_of
+from maestro_cli.agents.router import SURE, is_unsure, route_of
+from maestro_cli.agents.routing.arguments import said_of
 from maestro_cli.agents.routing.mentions import find_mentions
 from maestro_cli.agents.routing.reading import read
-from maestro_cli.agents.routing.teamwork import agents_of, complexity_of, strategy_of
 from maestro_cli.llm.chooser import choose_duties
 from maestro_cli.llm.interface import Engine, Listener
 from maestro_cli.llm.narrator import Asked
-from maestro_cli.model.requests import Complexity, Intent, Route, Strategy, Wish
+from maestro_cli.model.requests import Complexity, Intent, Route, Strategy
 
 _CHOICES = {intent.value: duty.agent for intent, duty in DUTIES.items() if intent is not Intent.STATUS_CHANGE}
 
@@ -53,11 +52,7 @@ def second_opinion(
 
 def _routed(text: str, intents: tuple[Intent, ...], item_ids: Sequence[str], as_of: date) -> Route:
     reading = read(text, item_ids)
-    said = said_of(reading, find_mentions(reading), as_of)
-    strategy = strategy_of(intents, said.mentions)
-    wishes = tuple(Wish(DUTIES[one].agent, one, arguments_of(one, said.mentions, said)) for one in intents)
-    complexity = complexity_of(intents, strategy)
-    return Route(agents_of(intents), intents[0], wishes, complexity, strategy, SURE, "")
+    return route_of(intents, said_of(reading, find_mentions(reading), as_of))
 
 
 def _nobody() -> Route:

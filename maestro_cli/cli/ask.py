@@ -31,7 +31,7 @@ def ask(
     call: Call,
     text: Annotated[str, typer.Argument(help="What you want to know or have done.", show_default=False)],
     route_only: Annotated[
-        bool, typer.Option("--route-only", help="Only say who would answer, and how.")
+        bool, typer.Option("--route-only", help="Only say who would answer by the rules, and how.")
     ] = False,
     session: Annotated[
         str | None,
@@ -54,15 +54,16 @@ def ask(
     if fact is not None and not route_only:
         from maestro_cli.cli.memory import remembered
 
-        return remembered(call, workspace, fact, f" in session {name}" if name else "")
+        where = f" in session {name}" if name else ""
+        return remembered(call, workspace, fact, where, spoken_language(words))
     found = route(words, [item.id for item in workspace.backlog()], workspace.as_of)
     found, understood = _understood(workspace, words, found, name)
     asked = None
-    if understood is None:
+    if understood is None and not route_only:
         found, asked = _second_opinion(workspace, call, words, found)
         found, understood = _understood(workspace, words, found, name) if asked else (found, None)
     if route_only:
-        return _routed(found, spoken_language(words) or workspace.language, asked)
+        return _routed(found, spoken_language(words) or workspace.language)
     return _answered(workspace, call, words, found, understood, name, asked)
 
 
@@ -171,12 +172,11 @@ def _answered(
     return new_run(workspace, call, ask_workflow(found, calls, schedule), options, asked)
 
 
-def _routed(route: Route, language: str, asked: Asked | None) -> Answer:
+def _routed(route: Route, language: str) -> Answer:
     from maestro_cli.documents.ask import route_blocks
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.plain import to_plain
 
     plain = to_plain(route)
     assert isinstance(plain, dict)  # noqa: S101 - a dataclass becomes a dict
-    failed = (asked.failure,) if asked and asked.failure else ()
-    return Answer(kind="ask", data=plain, blocks=route_blocks(route, language), diagnostics=failed)
+    return Answer(kind="ask", data=plain, blocks=route_blocks(route, language))

@@ -12,6 +12,7 @@ from maestro_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from maestro_cli.model.answer import Answer
+    from maestro_cli.settings.language import Language
     from maestro_cli.store.project_store import Store
     from maestro_cli.wiring import Workspace
 
@@ -90,7 +91,9 @@ def remember(
     return remembered(call, open_workspace(call), text)
 
 
-def remembered(call: Call, workspace: Workspace, text: str, where: str = "") -> Answer:
+def remembered(
+    call: Call, workspace: Workspace, text: str, where: str = "", language: Language | None = None
+) -> Answer:
     """Keep a fact, its secrets redacted, and answer with it; `where` says where it was told."""
     from maestro_cli.documents.memory_words import say
     from maestro_cli.model.answer import Answer
@@ -108,7 +111,7 @@ def remembered(call: Call, workspace: Workspace, text: str, where: str = "") -> 
         )
     with workspace.store() as store:
         fact = store.facts.add(kept, f"{one_line(user_name())}{where}", workspace.as_of.isoformat())
-    language = workspace.language
+    language = language or workspace.language
     shown = {"id": fact.id, "text": fact.text, "source": fact.source, "date": fact.date}
     notes = (say(language, "redacted"),) if kept != given else ()
     if call.dry_run:

@@ -24,8 +24,12 @@ def plan_headline(context: StepContext, plan: Plan) -> Facts:
     if first is None or narrator.name == "offline":
         return {**nothing, **told}
     phrased = answers.phrase([first], evidence, language, context.project.root)
-    [said], statements, _ = answers.ground(phrased, evidence, language, context.run_id)
+    [said], statements, dropped = answers.ground(phrased, evidence, language, context.run_id)
     context.store.statements.extend(statements)
+    for line in dropped:
+        context.progress(f"left out of the headline, as no fact stands behind it: {line['line']}")
+    if not statements:
+        return {**nothing, **told}
     cited = sorted({name for figure in said["figures"] for name in figure["evidence"]})
     listed = [{"id": name, "detail": evidence.get(name, "")} for name in cited]
     return {**told, "headline": {**said, "evidence": listed}}

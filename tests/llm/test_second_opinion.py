@@ -131,5 +131,5 @@ def test_where_it_fails_the_answer_says_so(call: Call, api: FakeApi) -> None:
 
 def test_a_sure_request_asks_nobody(call: Call, api: FakeApi) -> None:
     api.script = [faults.status(500)]
-    ask(call, "who is blocked?", route_only=True)
+    ask(call, "who is blocked?")
     assert api.got == []

@@ -18,6 +18,7 @@ from maestro_cli.agents.routing.what_if import changes_of
 from maestro_cli.model.requests import Intent
 
 MOST_SPRINTS = 52
+SEVERAL = 2
 """As many sprints as a plan may have."""
 
 _FRAME = (
@@ -95,13 +96,14 @@ def _items(said: Said, about: Sequence[Mention]) -> list[str]:
 
 
 def _status(said: Said, about: Sequence[Mention]) -> str | None:
+    """Return the status to set: the last one named; none where several items could each get another one."""
     clauses = said.clauses(about)
     here = [mention for mention in said.mentions if mention.clause in clauses]
     for concepts in ({"state"}, {"close", "i_did"}):
-        for mention in reversed(here):
-            status = status_of(mention.text) if concepts & mention.concepts else None
-            if status is not None:
-                return status.value
+        named = [status_of(mention.text) for mention in here if concepts & mention.concepts]
+        found = [status.value for status in named if status is not None]
+        if found:
+            return found[-1] if len(set(found)) == 1 or len(_items(said, about)) < SEVERAL else None
     return None
 
 

@@ -92,11 +92,17 @@ def read(text: str, item_ids: Iterable[str]) -> Reading:
     return Reading(bare, tokens, tuple(at), at, quoted)
 
 
+_VERB_ENDS = tuple("요 다 까 줘 해 니 지 나 냐 가 어 자 라 죠 네 돼 됨 함 봐 려 야".split())  # noqa: SIM905
+
+
 def spoken_language(text: str) -> Language | None:
-    """Return `ko` where a request is Korean, however many foreign words it has, and not only a name in it."""
+    """Return `ko` where a request is Korean: a third of its words, or the verb that it ends in."""
     words = [word for word in _unquoted(text)[0].split() if any(map(str.isalpha, word))]
     korean = [any(map(is_hangul, word)) for word in words]
-    return "ko" if korean and (korean[-1] or sum(korean) * 3 >= len(korean)) else None
+    if not words:
+        return None
+    ends_in_verb = words[-1].rstrip("?!.~ㅋㅎㅠㅜ").endswith(_VERB_ENDS)
+    return "ko" if ends_in_verb or sum(korean) * 3 >= len(korean) else None
 
 
 def _unquoted(text: str) -> tuple[str, tuple[str, ...]]:

@@ -33,8 +33,8 @@ WORDS: Mapping[str, str] = {
     ),
     "pretend": (
         "pretend, act as, roleplay, role play, you are now, you're now, from now on you, jailbreak, "
-        "dan, developer mode, simulate being, route this to, route to, force route, routing, "
-        "call every agent, call all agents, answer as, grant commit, give yourself, raise your, "
+        "developer mode, simulate being, route this to, force route, "
+        "call every agent, call all agents, grant commit, give yourself, "
         "authority commit, approvals off, approvals disabled, skip approval, skip checks, skip approvals"
     ),
     "outside": (
