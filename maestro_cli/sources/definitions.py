@@ -39,24 +39,15 @@ _ATTRIBUTES = re.compile(r"(?:@[\w.]+(?:\([^()]*\))?\s+|#?\[[^\[\]]*\]\s*)+")
 _SHELL = re.compile(r"(?P<name>[\w-]+)\s*\(\)\s*\{.*")
 _NO_NAMES = frozenset(
     {"if", "for", "while", "switch", "catch", "return", "new", "else", "throw", "do", "using", "lock"}
-    | {"when", "match", "await", "assert", "not", "and", "or", "in", "is", "with", "from", "import", "del"}
-    | {
-        "elif",
-        "elsif",
-        "unless",
-        "until",
-        "except",
-        "raise",
-        "yield",
-        "lambda",
-        "case",
-        "goto",
-        "go",
-        "defer",
-    }
-    | {"delete", "typeof", "expect", "puts", "print", "echo", "require", "include", "use", "co_await"}
+    | {"when", "match", "await"}
 )
-"""Words that begin a statement, and name nothing."""
+"""Words that neither name a definition nor begin one."""
+_STATEMENTS = _NO_NAMES.union(
+    ("assert", "not", "and", "or", "in", "is", "with", "from", "import", "del", "elif", "elsif", "unless"),
+    ("until", "except", "raise", "yield", "lambda", "case", "goto", "go", "defer", "delete", "typeof"),
+    ("expect", "puts", "print", "echo", "require", "include", "use", "co_await"),
+)
+"""Words that begin a statement; many languages let a method be called like those of another."""
 _BESIDES = re.compile(r"\s*(?:$|#|//|/\*|\*|--|%|;|@|\[|<!--|\"\"\"|''')")
 """Lines that may stand between a tag and what it is about: blank, comments, decorators, attributes."""
 
@@ -155,6 +146,10 @@ def _named(core: str) -> tuple[str, bool]:
     if found:
         return found["name"], found["word"] == "Feature"
     found = _SHELL.fullmatch(core) or _METHOD.fullmatch(core)
-    if found and _NO_NAMES.isdisjoint((found["name"], *core.removeprefix("async ").split(None, 1)[:1])):
+    if found and found["name"] not in _NO_NAMES and not _is_statement(core):
         return found["name"], False
     return "", False
+
+
+def _is_statement(core: str) -> bool:
+    return not _STATEMENTS.isdisjoint(core.removeprefix("async ").split(None, 1)[:1])

@@ -225,6 +225,32 @@ def test_a_statement_is_no_definition(line: str) -> None:
     assert found(text, "a.py") == [(2, "REQ-1", "test_a")]
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("void delete() {", "delete"),
+        ("@Test void print() {", "print"),
+        ("public void use() throws X {", "use"),
+        ("public async Task yield() {", "yield"),
+        ("[Fact] public void include() {", "include"),
+        ("echo() {", "echo"),
+        ("void delete(int x) { pay(x); }", "delete"),
+    ],
+)
+def test_a_method_may_be_called_like_a_statement_of_another_language(line: str, name: str) -> None:
+    definition = defines(line, 1)
+    assert definition is not None
+    assert definition.name == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["delete find(x)", "yield from pay(x)", "print pay(x)", "use pay (x)", "int if (x) {", "else if (x) {"],
+)
+def test_a_line_that_begins_with_a_statement_defines_nothing(line: str) -> None:
+    assert defines(line, 1) is None
+
+
 def test_an_outline_grows_with_its_file() -> None:
     lines = [line for number in range(2_000) for line in (f"def test_{number}():", "    # note", "    pass")]
     outline = Outline(lines)
