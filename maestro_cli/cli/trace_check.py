@@ -89,14 +89,14 @@ def check(
     if (workspace.backlog().unreadable or tested.unreadable) and not allow_parse_errors:
         raise _unreadable(workspace, tested)
     context = _context(workspace, tested, commits_since, history=history)
-    report = _report(workspace, context, changed_since, lambda one: check_rules(one, rules))
+    report, of_change = _report(workspace, context, changed_since, lambda one: check_rules(one, rules))
     notes: tuple[str, ...] = ()
     if baseline is not None or write_baseline is not None:
         from maestro_cli.cli.trace_gate import with_baseline
 
         report, notes = with_baseline(report, call, baseline, write_baseline, rules, prune=prune_baseline)
     of_history = unread(workspace.repository()) if history else ()
-    diagnostics = (*workspace.diagnostics, *tested.diagnostics, *_ignored(workspace), *of_history)
+    diagnostics = (*workspace.diagnostics, *tested.diagnostics, *_ignored(workspace), *of_history, *of_change)
     return _answer(workspace, call, report, fail_on, diagnostics, notes)
 
 
@@ -144,9 +144,9 @@ def _report(
     context: TraceContext,
     changed_since: str | None,
     check_rules: Callable[[TraceContext], TraceReport],
-) -> TraceReport:
+) -> tuple[TraceReport, tuple[Diagnostic, ...]]:
     if changed_since is None:
-        return check_rules(context)
+        return check_rules(context), ()
     from maestro_cli.cli.trace_gate import check_change
 
     return check_change(workspace, context, changed_since, check_rules)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maestro_cli.cli.call import Call
-from maestro_cli.errors import Diagnostic, ExitCode, UsageError
+from maestro_cli.errors import Diagnostic, ExitCode, Severity, UsageError
 
 if TYPE_CHECKING:
     from maestro_cli.documents.gate import GateResult
@@ -25,12 +25,13 @@ def check_change(
     context: TraceContext,
     revision: str,
     check: Callable[[TraceContext], TraceReport],
-) -> TraceReport:
+) -> tuple[TraceReport, tuple[Diagnostic, ...]]:
     """Check the project as it is and as it was where it left `revision`; only what came since counts.
 
     So does what stands at an item that changed, or, where it is about no item, in a file that did. Tests are
     taken to have passed then: their results are those of today. Where items stood is told by the settings of
-    that revision, what is demanded of them by those of today.
+    that revision, what is demanded of them by those of today. Where HEAD left it may not be known: then
+    `revision` itself is compared with, and a diagnostic says so.
     Raises UsageError when there is no such revision, or no git to tell.
     """
     from maestro_cli.sources.revision import (
@@ -44,7 +45,9 @@ def check_change(
     from maestro_cli.sources.revision_settings import settings_at
     from maestro_cli.traceability.since import changed_items, limit
 
-    commit = branch_point(workspace.root, find_commit(workspace.root, revision))
+    tip = find_commit(workspace.root, revision)
+    left = branch_point(workspace.root, tip)
+    commit = left or tip
     after = commits_after(workspace.root, commit)
     commits = None if context.commits is None else [one for one in context.commits if one.item_ids]
     settings = settings_at(workspace.root, workspace.settings, commit)
@@ -61,7 +64,18 @@ def check_change(
     def is_touched(one: Violation) -> bool:
         return one.entity_id in items if one.entity_id in context.backlog else one.path in files
 
-    return limit(now, old, is_touched, commit)
+    said = () if left else (_nothing_in_common(workspace, revision),)
+    return limit(now, old, is_touched, commit), said
+
+
+def _nothing_in_common(workspace: Workspace, revision: str) -> Diagnostic:
+    unshallow = "Fetch the whole history: git fetch --unshallow."
+    return Diagnostic(
+        Severity.WARNING,
+        "P-GIT",
+        f"no common commit with {revision} is known here: compared with its tip",
+        fix=unshallow if workspace.repository().shallow else "Name a revision that HEAD comes from.",
+    )
 
 
 def with_baseline(

@@ -21,7 +21,7 @@ from maestro_cli.errors import InputError, UsageError
 from maestro_cli.files import inside
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.verification import Verdict, Verification
-from maestro_cli.sources.git_process import GitMissingError, ask, running
+from maestro_cli.sources.git_process import Finished, GitMissingError, ask, running
 from maestro_cli.sources.loading import load_backlog
 from maestro_cli.sources.selection import DEFAULT_PATH, named_sources
 
@@ -45,33 +45,29 @@ def find_commit(root: Path, revision: str) -> str:
     """
     if revision.startswith("-") or not revision.isprintable() or not revision.strip():
         raise _unknown(revision)
-    try:
-        asked = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        if asked.code and ask(root, "rev-parse", "--git-dir").code:
-            raise _no_git(f"there is no git repository around {root} that git reads")
-    except GitMissingError:
-        raise _no_git("git was not found on the PATH") from None
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise _no_git(f"git could not be asked about {root}: {error}") from error
+    asked = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if asked.code and _ask(root, "rev-parse", "--git-dir").code:
+        raise _no_git(f"there is no git repository around {root} that git reads")
     sha = asked.out.strip()
     if asked.code or not _SHA.fullmatch(sha):
         raise _unknown(revision)
     return sha
 
 
-def branch_point(root: Path, commit: str) -> str:
+def branch_point(root: Path, commit: str) -> str | None:
     """Return the newest commit that both HEAD and `commit` come from, where HEAD left the branch of `commit`.
 
-    That is `commit` itself where it is an ancestor, and where none is known, as in a shallow clone.
+    That is `commit` itself where it is an ancestor; None where none is known, as in a shallow clone.
+    Raises UsageError `E-GIT` when git cannot be asked.
     """
-    asked = ask(root, "merge-base", "--end-of-options", "HEAD", commit)
+    asked = _ask(root, "merge-base", "--end-of-options", "HEAD", commit)
     sha = asked.out.strip()
-    return sha if not asked.code and _SHA.fullmatch(sha) else commit
+    return sha if not asked.code and _SHA.fullmatch(sha) else None
 
 
 def commits_after(root: Path, commit: str) -> frozenset[str]:
     """Return the hashes of the commits that HEAD reaches and `commit` does not."""
-    asked = ask(root, "rev-list", "--end-of-options", "HEAD", f"^{commit}", "--")
+    asked = _ask(root, "rev-list", "--end-of-options", "HEAD", f"^{commit}", "--")
     return frozenset(asked.out.split())
 
 
@@ -80,7 +76,7 @@ def changed_files(root: Path, commit: str, paths: Collection[str]) -> frozenset[
 
     A file that git would convert on its way in, as between line endings, counts as changed.
     """
-    listed = ask(root, "ls-tree", "-r", "-z", "--end-of-options", commit)
+    listed = _ask(root, "ls-tree", "-r", "-z", "--end-of-options", commit)
     if listed.code:
         raise _unread(commit, listed.err)
     held = {}
@@ -155,7 +151,7 @@ def laid_out(root: Path, commit: str, paths: Collection[str], limit: int) -> Ite
 def _blobs(root: Path, commit: str, paths: Collection[str], limit: int) -> list[_Blob]:
     """Return the regular files at and below `paths`, patterns too, without those that are too large."""
     starts = tuple({_start(path) for path in paths})
-    listed = ask(root, "ls-tree", "-r", "-l", "-z", "--end-of-options", commit)
+    listed = _ask(root, "ls-tree", "-r", "-l", "-z", "--end-of-options", commit)
     if listed.code:
         raise _unread(commit, listed.err)
     blobs = []
@@ -190,6 +186,15 @@ def _contents(root: Path, blobs: list[_Blob]) -> Iterator[bytes]:
                     raise _unread(blob.path, "it is missing here")
                 yield git.stdout.read(int(head[2]))
                 git.stdout.read(1)
+
+
+def _ask(root: Path, *arguments: str) -> Finished:
+    try:
+        return ask(root, *arguments)
+    except GitMissingError:
+        raise _no_git("git was not found on the PATH") from None
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise _no_git(f"git could not be asked about {root}: {error}") from error
 
 
 def _unknown(revision: str) -> UsageError:

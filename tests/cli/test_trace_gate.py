@@ -265,6 +265,30 @@ def test_a_change_is_not_asked_about_what_was_mended_elsewhere(repository: Path)
     assert counting(check("--changed-since", "mended", code=1)) == ["US-3"]
 
 
+def test_a_change_with_no_known_beginning_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(repository, "branch", "tip")
+    git(repository, "checkout", "-q", "-b", "change")
+    add(repository, DANGLING % 3)
+    commit(repository, "more")
+    git(repository, "checkout", "-q", "tip")
+    commit(repository, "newer")
+    git(repository, "clone", "-q", "--depth=1", "--no-single-branch", repository.as_uri(), "shallow")
+    clone = repository / "shallow"
+    git(clone, "checkout", "-q", "change")
+
+    def said() -> list[dict[str, Any]]:
+        envelope = json.loads(invoke("--format", "json", "--changed-since", "origin/tip", code=1).stdout)
+        assert counting(envelope["data"]) == ["US-3"]
+        return [one for one in envelope["diagnostics"] if one["code"] == "P-GIT"]
+
+    monkeypatch.chdir(clone)
+    (diagnostic,) = said()
+    assert "no common commit with origin/tip is known here" in diagnostic["message"]
+    assert "git fetch --unshallow" in diagnostic["fix"]
+    git(clone, "fetch", "-q", "--unshallow")
+    assert said() == []
+
+
 def test_a_change_is_asked_about_what_it_takes_out_of_the_project(repository: Path) -> None:
     """Which files are read is a setting: what they held is gone, though no item file changed."""
     (repository / "more").mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from maestro_cli.errors import ExitCode, InputError, UsageError
 from maestro_cli.settings.schema import Settings
+from maestro_cli.sources import revision
 from maestro_cli.sources.repository import folder_in_repository
 from maestro_cli.sources.revision import (
     backlog_at,
@@ -53,7 +55,23 @@ def test_where_a_branch_left_another(root: Path) -> None:
     assert branch_point(root, second) == first
     git(root, "checkout", "-q", "--orphan", "alone")
     commit(root, "four", {"backlog/a.yaml": ITEM % 4})
-    assert branch_point(root, second) == second
+    assert branch_point(root, second) is None
+
+
+@pytest.mark.parametrize("error", [subprocess.TimeoutExpired("git", 30), OSError("no process")])
+def test_a_git_that_does_not_answer_is_told(
+    root: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    sha = find_commit(root, "HEAD")
+
+    def fails(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(revision, "ask", fails)
+    for asks in (branch_point, commits_after, find_commit):
+        with pytest.raises(UsageError) as caught:
+            asks(root, sha)
+        assert caught.value.diagnostics[0].code == "E-GIT"
 
 
 def test_a_project_below_the_top_of_its_repository(root: Path) -> None:
