@@ -76,7 +76,7 @@ def check(
     from maestro_cli.traceability.check import check as check_rules
     from maestro_cli.traceability.rules import rules_of, select
     from maestro_cli.wiring import open_workspace
-    from maestro_cli.workflows.history import unread
+    from maestro_cli.workflows.history import is_whole, unread
 
     if prune_baseline and (baseline is None or write_baseline is not None):
         raise UsageError("--prune-baseline takes a --baseline, and no --write-baseline")
@@ -94,7 +94,24 @@ def check(
     if baseline is not None or write_baseline is not None:
         from maestro_cli.cli.trace_gate import with_baseline
 
-        report, notes = with_baseline(report, call, baseline, write_baseline, rules, prune=prune_baseline)
+        asked = {
+            "--project": call.project,
+            "--as-of": call.as_of,
+            "--rule": ",".join(rules),
+            "--fail-on": None if fail_on is FailOn.ERROR else fail_on.value,
+            "--commits-since": commits_since,
+            "--changed-since": changed_since,
+        }
+        report, notes = with_baseline(
+            report,
+            call,
+            baseline,
+            write_baseline,
+            rules,
+            prune=prune_baseline,
+            reads_all=lambda: history and is_whole(workspace, workspace.as_of, commits_since),
+            options=[word for name, value in asked.items() if value for word in (name, str(value))],
+        )
     of_history = unread(workspace.repository()) if history else ()
     diagnostics = (*workspace.diagnostics, *tested.diagnostics, *_ignored(workspace), *of_history, *of_change)
     return _answer(workspace, call, report, fail_on, diagnostics, notes)

@@ -86,21 +86,27 @@ def with_baseline(
     rules: Sequence[str],
     *,
     prune: bool = False,
+    reads_all: Callable[[], bool],
+    options: Sequence[str],
 ) -> tuple[TraceReport, tuple[str, ...]]:
     """Hold the report against the baseline `given`, and write `target` anew; return it with notes.
 
     What is written holds from now on: the report counts no finding that it accepts. With a
-    baseline given, entries of rules that were not asked stay. To `prune` accepts nothing: what is fixed is
-    taken out of `given`, and what is new still counts.
+    baseline given, entries of rules that were not asked stay, as do those about commits unless the check
+    `reads_all` of them. To `prune` accepts nothing: what is fixed is taken out of `given`, and what
+    is new still counts. `options` ask for the same check once more.
     """
     from maestro_cli.traceability import baseline
+    from maestro_cli.traceability.t2_commits import OF_HISTORY
 
     known = () if given is None else _read(given)
+    whole_history = not OF_HISTORY.isdisjoint(one.code for one in known) and reads_all()
     if given is not None:
-        report = baseline.mark(report, known, given.as_posix(), rules)
+        report = baseline.mark(report, known, given.as_posix(), rules, whole_history=whole_history)
     if target is not None:
         fixed, summary = report.fixed, report.summary
-        kept = baseline.accepted(report, baseline.unjudged(known, report, rules))
+        unjudged = baseline.unjudged(known, report, rules, whole_history=whole_history)
+        kept = baseline.accepted(report, unjudged)
         report = baseline.mark(report, kept, target.as_posix(), rules)
         summary = replace(report.summary, fixed_violations=summary.fixed_violations)
         return replace(report, fixed=fixed, summary=summary), (_write(target, kept, call),)
@@ -108,17 +114,17 @@ def with_baseline(
         return report, ()
     if prune:
         return report, (_write(given, baseline.pruned(known, report.fixed), call),)
-    return report, (_can_be_dropped(report, given),)
+    return report, (_can_be_dropped(report, given, options),)
 
 
-def _can_be_dropped(report: TraceReport, path: Path) -> str:
-    from shlex import quote
+def _can_be_dropped(report: TraceReport, path: Path, options: Sequence[str]) -> str:
+    import shlex
 
     from maestro_cli.model.text import counted
 
     count = report.summary.fixed_violations
-    name = quote(path.as_posix())
-    command = f"maestro trace check --baseline {name} --prune-baseline"
+    own = ("--baseline", path.as_posix(), "--prune-baseline")
+    command = shlex.join(("maestro", "trace", "check", *options, *own))
     return f"{counted(count, 'finding')} of {path} can be dropped: fixed since. Run `{command}`"
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from maestro_cli.errors import UsageError
 from maestro_cli.model.findings import KnownFinding, TraceReport, Violation
 from maestro_cli.traceability.check import summarise
+from maestro_cli.traceability.t2_commits import OF_HISTORY
 
 VERSION = 1
 KIND = "trace-baseline"
@@ -23,11 +24,8 @@ _FIX = "Write it anew with `maestro trace check --write-baseline FILE`."
 
 def accepted(report: TraceReport, kept: Iterable[KnownFinding] = ()) -> tuple[KnownFinding, ...]:
     """Return the findings of `report` that are not waived, and those `kept` of another baseline, sorted."""
-    live = Counter(_key(violation) for result in report.results for violation in result.violations)
-    waived = Counter(
-        _key(violation) for result in report.results for violation in result.violations if violation.waived
-    )
-    found = {key: KnownFinding(*key, count) for key, count in (live - waived).items()}
+    live = Counter(_key(one) for result in report.results for one in result.violations if not one.waived)
+    found = {key: KnownFinding(*key, count) for key, count in live.items()}
     for known in kept:
         found.setdefault((known.code, known.entity_id, known.fingerprint), known)
     return tuple(found[key] for key in sorted(found))
@@ -88,20 +86,28 @@ def read(data: bytes, path: str) -> tuple[KnownFinding, ...]:
 
 
 def mark(
-    report: TraceReport, known: Collection[KnownFinding], name: str, rules: Collection[str] = ()
+    report: TraceReport,
+    known: Collection[KnownFinding],
+    name: str,
+    rules: Collection[str] = (),
+    *,
+    whole_history: bool = False,
 ) -> TraceReport:
     """Return `report` with the findings of the baseline `name` marked, and those that are gone listed.
 
-    A fault that the baseline holds n times excuses n findings; waived ones need no excuse. `rules` are
-    those that were asked, all for none: of others, and of sources that cannot be read, nothing is
-    known to be gone.
+    A fault that the baseline holds n times excuses n findings; waived ones need no excuse, and are not
+    gone. `rules` are those that were asked, all for none: of others, of sources that cannot be read, and
+    of commits where not the `whole_history` was read, nothing is known to be gone.
     """
     left = _counted(known)
     results = []
     for result in report.results:
         marked = tuple(_marked(violation, left) for violation in result.violations)
         results.append(replace(result, violations=marked))
-    fixed = () if report.unreadable else _gone(left, rules)
+    left.subtract(_key(one) for result in results for one in result.violations if one.waived)
+    gone = [KnownFinding(*key, count) for key, count in sorted(left.items()) if count > 0]
+    unknown = set(unjudged(gone, report, rules, whole_history=whole_history))
+    fixed = tuple(one for one in gone if one not in unknown)
     return replace(
         report,
         summary=summarise(results, sum(one.count for one in fixed)),
@@ -112,10 +118,15 @@ def mark(
 
 
 def unjudged(
-    known: Iterable[KnownFinding], report: TraceReport, rules: Collection[str]
+    known: Iterable[KnownFinding],
+    report: TraceReport,
+    rules: Collection[str],
+    *,
+    whole_history: bool = False,
 ) -> list[KnownFinding]:
     """Return the entries that this check says nothing about, as it asked other rules or read in part."""
-    return [one for one in known if report.unreadable or not _asked(one.code, rules)]
+    partly = frozenset() if whole_history else OF_HISTORY
+    return [one for one in known if report.unreadable or one.code in partly or not _asked(one.code, rules)]
 
 
 def _counted(known: Iterable[KnownFinding]) -> Counter[tuple[str, str, str]]:
@@ -135,11 +146,6 @@ def _marked(violation: Violation, left: Counter[tuple[str, str, str]]) -> Violat
         return violation
     left[key] -= 1
     return replace(violation, baselined=True)
-
-
-def _gone(left: Mapping[tuple[str, str, str], int], rules: Collection[str]) -> tuple[KnownFinding, ...]:
-    gone = (KnownFinding(*key, count) for key, count in sorted(left.items()) if count > 0)
-    return tuple(one for one in gone if _asked(one.code, rules))
 
 
 def _asked(code: str, rules: Collection[str]) -> bool:

@@ -31,6 +31,9 @@ DONE_NO_COMMIT = Code(
     True,
 )
 
+OF_HISTORY = frozenset({COMMIT_UNKNOWN_ITEM.id, COMMIT_ITEM_OPEN.id, DONE_NO_COMMIT.id})
+"""Codes whose findings depend on which commits are read."""
+
 _BUILT = frozenset({Kind.STORY, Kind.TASK, Kind.BUG})
 _NOT_STARTED = frozenset({Status.DRAFT, Status.READY})
 _CLOSES = re.compile(r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)\s+#?([A-Za-z0-9][\w.#/-]*)", re.IGNORECASE)

@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from maestro_cli.cli.app import app
 from maestro_cli.cli.trace_check import FORMATS
-from tests.sources.git_sandbox import commit, git, make
+from tests.sources.git_sandbox import DAY, NOON, commit, git, make
 
 CLEAN = """\
 items:
@@ -186,6 +186,38 @@ def test_a_baseline_lets_only_new_findings_fail_and_shrinks(project: Path) -> No
     assert (b"US-2" in pruned, b"US-3" in pruned) == (False, False)
     check("--baseline", "known.json", "--write-baseline", "known.json")
     assert b"US-3" in (project / "known.json").read_bytes()
+
+
+def test_pruning_takes_out_of_commits_only_what_all_of_them_tell(project: Path) -> None:
+    make(project)
+    commit(project, "US-77 is not there", when=NOON - 200 * DAY)
+    commit(project, "US-1 begun")
+    day, since = ("--as-of", "2026-01-02"), ("--commits-since", "2025-01-01")
+    prune = ("--baseline", "known.json", "--prune-baseline", *day)
+    check(*day, *since, "--write-baseline", "known.json")
+    known = (project / "known.json").read_bytes()
+    assert (known.count(b"T2-COMMIT-UNKNOWN-ITEM"), known.count(b"T2-COMMIT-ITEM-OPEN")) == (1, 1)
+
+    def stays(*arguments: str) -> bool:
+        return check(*prune, *arguments)["fixed"] == [] and (project / "known.json").read_bytes() == known
+
+    assert stays()
+    assert stays(*since)
+    (project / ".git").rename(project / "hidden")
+    assert stays(*since)
+    (project / "hidden").rename(project / ".git")
+    add(project, "  - {id: US-77, title: There, parent: EP-1, status: done}\n")
+    assert stays("--commits-since", "2025-12-01")
+    assert stays(*since, "--as-of", "2026-01-01")
+    (project / ".git" / "shallow").write_text(git(project, "rev-parse", "HEAD") + "\n")
+    assert stays(*since)
+    (project / ".git" / "shallow").unlink()
+    said = invoke("--baseline", "known.json", *day, *since, "--rule", "T2,T4").stderr
+    options = "--as-of 2026-01-02 --rule T2,T4 --commits-since 2025-01-01"
+    assert f"Run `maestro trace check {options} --baseline known.json --prune-baseline`" in said
+    assert [one["code"] for one in check(*prune, *since)["fixed"]] == ["T2-COMMIT-UNKNOWN-ITEM"]
+    left = (project / "known.json").read_bytes()
+    assert (b"T2-COMMIT-UNKNOWN-ITEM" in left, b"T2-COMMIT-ITEM-OPEN" in left) == (False, True)
 
 
 def test_a_baseline_is_pruned_or_written_and_not_both(project: Path) -> None:

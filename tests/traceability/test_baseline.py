@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,8 @@ from maestro_cli.errors import Diagnostic, ExitCode, Severity, UsageError
 from maestro_cli.model.findings import FailOn, KnownFinding
 from maestro_cli.traceability import baseline
 from maestro_cli.traceability.check import check, gate
+from maestro_cli.traceability.t2_commits import OF_HISTORY
+from maestro_cli.traceability.t2_orphans import OrphanRule
 from tests.traceability.projects import context, item, violations
 
 REQ = item("REQ-1", "requirement")
@@ -81,6 +84,40 @@ def test_waived_findings_are_not_accepted_a_second_time() -> None:
     assert "REQ-2" not in {one.entity_id for one in known}
     (finding,) = [v for v in violations(baseline.mark(report, known, "b.json")) if v.entity_id == "REQ-2"]
     assert (finding.waived, finding.waiver_reason, finding.baselined) == (True, "next release", False)
+
+
+def test_what_is_only_waived_is_not_gone_and_takes_no_excuse_from_what_counts() -> None:
+    known = baseline.accepted(check(context(OLD)))
+    waived = item(
+        "US-1",
+        satisfies=["REQ-1"],
+        depends_on=["US-8", "US-9"],
+        parent="EP-1",
+        waive=[{"rule": "T4", "reason": "elsewhere"}],
+    )
+    report = check(context([REQ, EPIC, waived]))
+    assert report.summary.waived_violations == 2
+    assert baseline.mark(report, known, "b.json").fixed == ()
+    one, *more = violations(report)
+    live = replace(one, waived=False, waiver_reason=None)
+    twice = replace(report, results=(replace(report.results[0], violations=(one, live, *more)),))
+    marked = baseline.mark(twice, known, "b.json")
+    assert [violation.baselined for violation in violations(marked)] == [False, True, False]
+    assert marked.fixed == ()
+
+
+def test_what_is_about_commits_is_gone_only_where_all_were_read() -> None:
+    known = [KnownFinding(code, "US-1", "f") for code in sorted(OF_HISTORY)]
+    report = check(context(OLD))
+    assert baseline.mark(report, known, "b.json").fixed == ()
+    assert baseline.unjudged(known, report, ()) == known
+    assert baseline.mark(report, known, "b.json", whole_history=True).fixed == tuple(known)
+    assert baseline.unjudged(known, report, (), whole_history=True) == []
+
+
+def test_the_codes_that_depend_on_history_are_those_of_commits() -> None:
+    codes = {code.id for code in OrphanRule.about.codes}
+    assert {code for code in codes if "COMMIT" in code} == OF_HISTORY
 
 
 def test_a_fault_excuses_as_many_findings_as_it_was_found() -> None:
