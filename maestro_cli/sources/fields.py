@@ -80,11 +80,11 @@ def build_item(
     if "id" not in fields or "title" not in fields:
         _report_missing(fields, bad, line, problems)
         return None
-    _leave_out_secrets(fields, line_of, problems)
     if "completed" in fields and values.get("status") is None:
         fields["status"] = Status.DONE
     if problems.said is not None:
         problems.said.setdefault(fields["id"], frozenset(fields))
+    _leave_out_secrets(fields, line_of, problems)
     return Item(place=Place(problems.path, line), source=source, **fields)
 
 
