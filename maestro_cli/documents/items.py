@@ -24,6 +24,7 @@ def item_data(item: Item) -> dict[str, object]:
     data = plain_fields(item)
     data["satisfies"] = [str(reference) for reference in item.satisfies]
     place = data.pop("place")
+    del data["digests"]
     return {**data, "path": place["path"], "line": place["line"], "hash": content_hash(item)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -139,6 +140,8 @@ class Item:
     blocked_reason: str | None = None
     waive: tuple[Waiver, ...] = ()
     source: str = "files"
+    digests: tuple[tuple[str, str], ...] = ()
+    """What the fields that secrets were left out of said, as digests by field; see `digests_of`."""
 
     @property
     def worth(self) -> float:
@@ -150,13 +153,39 @@ class Item:
         """Done or cancelled: nothing waits for it any more."""
         return self.status in CLOSED
 
+    def digest_of(self, name: str) -> str | None:
+        """What a field said before a secret was left out of it; None for one that is as it was written."""
+        return next((digest for field, digest in self.digests if field == name), None)
+
+
+_CONTENT = "content"
+
 
 def content_hash(item: Item) -> str:
-    """Return the first 8 hex digits of the SHA-256 over title and description.
+    """Return the first 8 hex digits of the SHA-256 over title and description, as they were written.
 
     Whatever a reviewer has to read again when it changes counts; status, points and
     people do not. Text is compared in NFC without trailing space.
     """
-    lines = [item.title, *item.description.splitlines()]
-    text = "\n".join(line.rstrip() for line in lines).strip()
-    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:8]
+    return item.digest_of(_CONTENT) or _content_digest(item.title, item.description)
+
+
+def digests_of(fields: Mapping[str, object], names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the digests of fields that secrets are left out of: a change of what is left out shows.
+
+    `fields` are as they were written, title and description among them.
+    """
+    found = [(name, _digest(repr(fields[name]))) for name in names]
+    if any(name in ("title", "description") for name, _ in found):
+        content = _content_digest(str(fields["title"]), str(fields.get("description", "")))
+        found.append((_CONTENT, content))
+    return tuple(found)
+
+
+def _content_digest(title: str, description: str) -> str:
+    text = "\n".join(line.rstrip() for line in (title, *description.splitlines())).strip()
+    return _digest(unicodedata.normalize("NFC", text))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -52,6 +52,22 @@ _REFERENCE = re.compile(
 _CODE = re.compile(r"[A-Z]+\d{0,2}(?:[-_][A-Z]+)+\d{0,2}")
 _WORDS = re.compile(r"[^\W\d_]+(?:[ _.:/-][^\W\d_]+)*[.!?]?")
 
+_ALGORITHM = (
+    r"argon2(?:id?|d)?|pbkdf2|(?:hmac-?)?sha-?\d{1,3}(?:[-/]\d{3})?|md[45]|aes-?\d{3}|(?:hs|rs|es)\d{3}|rsa-?\d{4}"
+    r"|ed25519|x509|base64|utf-?(?:8|16)|oauth2(?:\.0)?|[23]fa|fido2|wpa[23]"
+)
+_UNIT = (
+    r"digits?|chars?|characters?|letters?|symbols?|words?|bits?|bytes?|times|tries|attempts?|factors?"
+    r"|se?cs?|seconds?|min(?:ute)?s?|h|hours?|d|days?|weeks?|months?|years?|[가-힣]+"
+)
+_COUNTED = (
+    r"(?:(?:min|max)\.?|[≥≤~])?\d{1,3}(?:[-~]\d{1,3})?"
+    rf"(?:[-+]?(?i:{_UNIT})(?![^\W_])|[-+][A-Z]?[^\W\d_A-Z]{{3,}})"
+)
+_PART = rf"(?>{_COUNTED}|\d{{1,2}}[-~]\d{{1,3}}|(?i:{_ALGORITHM})|[^\W\d_]+)"
+_REQUIREMENT = re.compile(rf"{_PART}(?:[-_/+~.:·]{_PART})*[-+.!?:]?")
+"""What a password has to be or how it is kept: `6-digit`, `bcrypt/argon2`, `8자리+특수문자`."""
+
 
 _UNBROKEN = re.compile(r"\S{14}")
 _NAMES = ("pass", "pwd", "secret", "token", "credential", "key", "sig", "비밀번호", "암호", "토큰", "시크릿")
@@ -123,7 +139,8 @@ def _by_name(match: re.Match[str]) -> str:
     password = match["word"] is not None
     assigned = match["bare"] is None and "=" in match["between"]
     found = _is_password(value, assigned=assigned) if password else len(value) >= 12 and _random(value, 2.8)
-    if not found or _REFERENCE.match(value):
+    told = match["bare"] is not None and "=" not in match["between"] and _REQUIREMENT.fullmatch(value)
+    if not found or told or _REFERENCE.match(value):
         return match[0]
     head, _, tail = match[0].rpartition(value)
     return head + MARK.format("password" if password else "secret") + tail

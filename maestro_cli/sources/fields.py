@@ -11,7 +11,17 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from maestro_cli.model.items import Item, Kind, Place, Priority, Reference, Status, ThreePoint, Waiver
+from maestro_cli.model.items import (
+    Item,
+    Kind,
+    Place,
+    Priority,
+    Reference,
+    Status,
+    ThreePoint,
+    Waiver,
+    digests_of,
+)
 from maestro_cli.model.redact import redact
 from maestro_cli.sources.cells import split_cell, waivers_of_cell
 from maestro_cli.sources.problems import Problems, nearest, quoted
@@ -70,22 +80,25 @@ def build_item(
     if "id" not in fields or "title" not in fields:
         _report_missing(fields, bad, line, problems)
         return None
-    _leave_out_secrets(fields, line_of, problems)
     if "completed" in fields and values.get("status") is None:
         fields["status"] = Status.DONE
     if problems.said is not None:
         problems.said.setdefault(fields["id"], frozenset(fields))
+    _leave_out_secrets(fields, line_of, problems)
     return Item(place=Place(problems.path, line), source=source, **fields)
 
 
 def _leave_out_secrets(fields: dict[str, Any], line_of: Callable[[str], int], problems: Problems) -> None:
-    for name, cleaned in () if problems.with_secrets else _SAYS:
-        value = fields.get(name)
-        if value:
-            clean = cleaned(value)
-            if clean != value:
-                fields[name] = clean
-                problems.secret(name, fields["id"], line_of(name))
+    clean = {name: cleaned(fields[name]) for name, cleaned in _SAYS if fields.get(name)}
+    held = [name for name, value in clean.items() if value != fields[name]]
+    if not held:
+        return
+    digests = digests_of(fields, held)
+    for name in held:
+        problems.secret(name, fields["id"], line_of(name))
+        if not problems.with_secrets:
+            fields[name] = clean[name]
+    fields["digests"] = digests
 
 
 @lru_cache(1024)

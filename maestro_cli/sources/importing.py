@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from maestro_cli.errors import Diagnostic, InputError, Severity, UsageError
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.items import Item, Status
+from maestro_cli.model.redact import is_redacted
 from maestro_cli.sources.edits import edit_file
 from maestro_cli.sources.fields import READERS, Raw
 from maestro_cli.sources.parsing import parse
@@ -46,11 +47,12 @@ class Incoming:
 def read_incoming(data: bytes, name: str) -> tuple[list[Incoming], tuple[Diagnostic, ...]]:
     """Return the items of a file to import, by the ending of its name, and the problems of reading it.
 
-    JSON is what `items list` and `items export` answer, or is shaped like YAML.
+    Texts are as they are, with their secrets: they are written where people keep theirs. JSON is what
+    `items list` and `items export` answer, or is shaped like YAML.
     """
     said: dict[str, frozenset[str]] = {}
     data = _items_of_answer(data) if name.lower().endswith(".json") else data
-    parsed = parse(data, name, "import", {}, said)
+    parsed = parse(data, name, "import", {}, said, with_secrets=True)
     return [Incoming(item, said[item.id]) for item in parsed.items], parsed.diagnostics
 
 
@@ -94,7 +96,7 @@ def tool_of(file: Path) -> str | None:
 def read_foreign(path: Path, tool: str) -> tuple[list[Incoming], tuple[Diagnostic, ...]]:
     """Return the items of a file or folder of another tool, and the problems of reading it.
 
-    Raises UsageError for a tool that is not known.
+    Texts are as they are, as `read_incoming` has them. Raises UsageError for a tool that is not known.
     """
     from maestro_cli.sources.foreign.reading import parse_all, read_files
     from maestro_cli.sources.foreign.registry import FORMATS, files_of
@@ -106,7 +108,7 @@ def read_foreign(path: Path, tool: str) -> tuple[list[Incoming], tuple[Diagnosti
     place = path.resolve()
     root, start = (place, ".") if place.is_dir() else (place.parent, place.name)
     files, problems = files_of(root, start, entry)
-    parts = parse_all(files, read_files(files, LIMIT), "import", Foreign(tool))
+    parts = parse_all(files, read_files(files, LIMIT), "import", Foreign(tool), with_secrets=True)
     incoming = [Incoming(item, frozenset(raw_fields(item))) for part in parts for item in part.items]
     return incoming, (*problems, *(problem for part in parts for problem in part.diagnostics))
 
@@ -114,7 +116,8 @@ def read_foreign(path: Path, tool: str) -> tuple[list[Incoming], tuple[Diagnosti
 def plan_import(root: Path, settings: Settings, backlog: Backlog, incoming: Iterable[Incoming]) -> ImportPlan:
     """Return the edits that bring `incoming` into the project; nothing is written.
 
-    A field that the incoming file does not give stays as it is. A status is never taken back.
+    A field that the incoming file does not give stays as it is, and so does one that it gives with a gap
+    in the place of a secret. A status is never taken back.
     """
     plan = _Plan(root, settings)
     seen: set[str] = set()
@@ -136,6 +139,18 @@ def plan_import(root: Path, settings: Settings, backlog: Backlog, incoming: Iter
     return plan.finish()
 
 
+def _differs(name: str, arriving: Item, existing: Item) -> bool:
+    """Compare a field as it arrives with one that was read without its secrets."""
+    raw, kept = (raw_value(getattr(item, name)) for item in (arriving, existing))
+    if existing.digest_of(name) is None or _has_gap(raw):
+        return bool(raw != kept)
+    return arriving.digest_of(name) != existing.digest_of(name)
+
+
+def _has_gap(raw: Raw) -> bool:
+    return is_redacted(repr(raw))
+
+
 class _Plan:
     def __init__(self, root: Path, settings: Settings) -> None:
         self.root = root
@@ -149,6 +164,10 @@ class _Plan:
         place = arriving.item.place
         self.diagnostics.append(Diagnostic(severity, code, message, place.path, place.line))
 
+    def gap(self, name: str, then: str, arriving: Incoming) -> None:
+        message = f"{name} of {arriving.item.id} has a gap where a secret was left out: {then}"
+        self.note(Severity.WARNING, "P-SECRET", message, arriving)
+
     def add(self, arriving: Incoming) -> None:
         fields = raw_fields(arriving.item)
         given = {name: raw for name, raw in fields.items() if name in arriving.said}
@@ -157,15 +176,20 @@ class _Plan:
         except UsageError as error:
             self.diagnostics += error.diagnostics
             return
+        for name in filter(lambda name: _has_gap(given[name]), given):
+            self.gap(name, "write there what belongs there", arriving)
         self.new[edit.path.casefold()] = edit
         self.added.append(arriving.item.id)
 
     def update(self, existing: Item, arriving: Incoming) -> None:
         changed = {
-            name: raw
+            name: raw_value(getattr(arriving.item, name))
             for name in sorted(arriving.said)
-            if (raw := raw_value(getattr(arriving.item, name))) != raw_value(getattr(existing, name))
+            if _differs(name, arriving.item, existing)
         }
+        for name in [name for name, raw in changed.items() if _has_gap(raw)]:
+            del changed[name]
+            self.gap(name, "it stays as it is", arriving)
         if "status" in changed:
             merged = merge_status(existing.status, Status(changed["status"]))
             if merged is existing.status:

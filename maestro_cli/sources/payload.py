@@ -12,7 +12,7 @@ from maestro_cli.errors import Diagnostic, Severity
 from maestro_cli.model.items import Item, Kind, Place, Priority, Reference, Status, ThreePoint, Waiver
 from maestro_cli.sources.parsing import Parsed
 
-VERSION = 3
+VERSION = 4
 """Raise it whenever a file may be read differently than before: indexed files are then read again."""
 
 _DEFAULTS = tuple((f.name, f.default) for f in fields(Item) if f.name not in ("place", "source"))
@@ -42,6 +42,7 @@ _UNPACK: dict[str, Callable[[Any], Any]] = {
     "waive": lambda waivers: tuple(
         Waiver(r, why, until and date.fromisoformat(until)) for r, why, until in waivers
     ),
+    "digests": lambda digests: tuple((name, digest) for name, digest in digests),
     **dict.fromkeys(("depends_on", "linked_stories", "labels", "skills"), tuple),
     **dict.fromkeys(("created", "started", "completed", "due"), date.fromisoformat),
 }

@@ -19,7 +19,7 @@ class Problems:
         """Start with none; `path` is relative to the project.
 
         `said`, where given, is filled with the names of the fields that each item gives. `with_secrets`
-        leaves secrets in the texts of the items.
+        leaves secrets, which are told, in the texts of the items.
         """
         self.said = said
         self.with_secrets = with_secrets
@@ -40,7 +40,7 @@ class Problems:
         self._note(Severity.INFO, code, message, line, fix)
 
     def secret(self, name: str, item_id: str, line: int) -> None:
-        """Note a secret in a text, which is read without it."""
+        """Note a secret in a text."""
         self.warn(
             "P-SECRET",
             f"{name} of {item_id} holds a secret: it is left out wherever the text is shown or kept",

@@ -11,7 +11,7 @@ from maestro_cli.model.items import Item, Kind, Status, content_hash
 from maestro_cli.traceability.interface import TraceContext
 from maestro_cli.traceability.network import Link, Network
 
-_NO_CONTENT = frozenset({"id", "place", "source"})
+_NO_CONTENT = frozenset({"id", "place", "source", "digests"})
 _ORDER = {CoverageStatus.UNCOVERED: 0, CoverageStatus.PARTIAL: 1, CoverageStatus.COVERED: 2}
 """Coverage that can be gained and lost: a draft needs none, and unknown is no loss."""
 
@@ -157,7 +157,11 @@ def _changed(ids: Iterable[str], old: _State, new: _State) -> Iterator[Requireme
 
 def _differing(before: Item, after: Item) -> tuple[str, ...]:
     names = [field.name for field in fields(Item) if field.name not in _NO_CONTENT]
-    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+    return tuple(name for name in names if _said(before, name) != _said(after, name))
+
+
+def _said(item: Item, name: str) -> tuple[object, str | None]:
+    return getattr(item, name), item.digest_of(name)
 
 
 def _links(one: _State, other: _State) -> tuple[LinkDiff, ...]:

@@ -5,13 +5,29 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from maestro_cli.documents.items import item_data
 from maestro_cli.settings.schema import Settings
-from maestro_cli.sources.importing import plan_import, read_incoming
+from maestro_cli.sources.exporting import Format, export_items
+from maestro_cli.sources.importing import ImportPlan, plan_import, read_foreign, read_incoming
 from maestro_cli.sources.loading import load_backlog
 from maestro_cli.sources.values import raw_fields
 from maestro_cli.sources.writeback import apply_edit
 from tests.sources.item_files import project
+
+TOKEN = "ghp_" + "A1b2C3d4E5f6G7h8J9k0L1m2"
+HELD = f"# ours\n- {{id: A, title: Use {TOKEN}, labels: [{TOKEN}, x], points: 1}}\n"
+
+
+def brought(root: Path, text: str, name: str) -> ImportPlan:
+    """Import a file with this text, and write what the plan says."""
+    arriving, problems = read_incoming(text.encode(), name)
+    assert {problem.code for problem in problems} <= {"P-SECRET"}
+    plan = plan_import(root, Settings(), load_backlog(root, Settings()), arriving)
+    for edit in plan.edits:
+        apply_edit(root, edit)
+    return plan
 
 
 def test_new_items_are_added_and_said_fields_updated(tmp_path: Path) -> None:
@@ -67,3 +83,55 @@ def test_the_json_of_our_own_answers_reads_back(tmp_path: Path) -> None:
     for broken in (b"{", odd, b'{"schemaVersion": 1}', b"[" * 9999):
         arriving, problems = read_incoming(broken, "x.json")
         assert (arriving, problems == ()) == ([], False)
+
+
+def test_a_new_item_is_written_as_it_came_and_its_secret_is_told(tmp_path: Path) -> None:
+    project(tmp_path, {"backlog/a.yaml": "[]\n"})
+    arriving, problems = read_incoming(HELD.encode(), "x.yaml")
+    assert [(one.code, TOKEN in one.message) for one in problems] == [("P-SECRET", False)] * 2
+    assert len(arriving) == 1
+    assert brought(tmp_path, HELD, "x.yaml").added == ("A",)
+    assert (tmp_path / "backlog" / "A.md").read_text().count(TOKEN) == 2
+    assert TOKEN not in repr(list(load_backlog(tmp_path, Settings())))
+
+
+def test_a_secret_is_compared_as_it_is_written(tmp_path: Path) -> None:
+    project(tmp_path, {"backlog/a.yaml": HELD})
+    same = brought(tmp_path, f"id,title,labels\nA,Use {TOKEN},{TOKEN};x\n", "x.csv")
+    assert (same.edits, same.updated) == ((), ())
+    assert brought(tmp_path, f"id,title\nA,Use {TOKEN[:-1]}x\n", "x.csv").updated == ("A",)
+    kept = (tmp_path / "backlog" / "a.yaml").read_text()
+    assert kept == HELD.replace(f"Use {TOKEN}", f"Use {TOKEN[:-1]}x")
+    assert brought(tmp_path, "id,title\nA,Use the vault\n", "x.csv").updated == ("A",)
+    assert "title: Use the vault," in (tmp_path / "backlog" / "a.yaml").read_text()
+
+
+@pytest.mark.parametrize("form", ["csv", "yaml"])
+def test_what_was_exported_writes_no_gap_over_what_stood_there(tmp_path: Path, form: Format) -> None:
+    project(tmp_path, {"backlog/a.yaml": HELD})
+    text = export_items(list(load_backlog(tmp_path, Settings())), form)
+    assert "[redacted access token]" in text
+    assert brought(tmp_path, text, f"x.{form}") == ImportPlan((), ())
+    plan = brought(tmp_path, text.replace("Use [", "Never use ["), f"x.{form}")
+    assert (plan.updated, [one.code for one in plan.diagnostics]) == ((), ["P-SECRET"])
+    (tmp_path / "backlog" / "a.yaml").write_text(HELD.replace(f"Use {TOKEN}", "Use the vault"))
+    plan = brought(tmp_path, text.replace("points: 1", "points: 2"), f"x.{form}")
+    assert [one.message.partition(" has a gap")[0] for one in plan.diagnostics] == ["title of A"]
+    left = (tmp_path / "backlog" / "a.yaml").read_text()
+    assert "[redacted" not in left
+    assert f"title: Use the vault, labels: [{TOKEN}, x]" in left
+
+
+def test_a_gap_of_a_new_item_is_told(tmp_path: Path) -> None:
+    project(tmp_path, {"backlog/a.yaml": "[]\n"})
+    plan = brought(tmp_path, "id,title\nB,Use [redacted access token]\n", "x.csv")
+    assert (plan.added, [one.code for one in plan.diagnostics]) == (("B",), ["P-SECRET"])
+
+
+def test_a_file_of_another_tool_is_imported_as_it_is(tmp_path: Path) -> None:
+    project(tmp_path, {"backlog/a.yaml": "[]\n"})
+    (tmp_path / "SRS-001.yml").write_text(f"active: true\nlevel: 1.0\ntext: |\n  Use {TOKEN}\n")
+    (tmp_path / ".doorstop.yml").write_text("settings:\n  digits: 3\n  prefix: SRS\n  sep: '-'\n")
+    arriving, problems = read_foreign(tmp_path, "doorstop")
+    assert "P-SECRET" in {one.code for one in problems}
+    assert [one.item.description for one in arriving] == [f"Use {TOKEN}"]

@@ -272,6 +272,12 @@ class TestDiff:
             ("R-1", ("title", "priority"), True, "Old")
         ]
 
+    def test_what_a_gap_hides_is_compared_too(self) -> None:
+        then = item("R", "requirement", title="Use [redacted access token]", digests=(("title", "aaaaaaaa"),))
+        now = replace(then, digests=(("title", "bbbbbbbb"),))
+        assert changes([then], [then]).changed == ()
+        assert [row.fields for row in changes([then], [now]).changed] == [("title",)]
+
     # @req MR-6.15
     def test_coverage_gained_and_lost_with_links_and_findings(self) -> None:
         requirements = [item("R-1", "requirement"), item("R-2", "requirement")]

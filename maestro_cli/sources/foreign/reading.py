@@ -25,15 +25,24 @@ def read_files(files: list[Found], limit: int) -> list[bytes | InputError]:
 
 
 def parse_all(
-    files: list[Found], contents: list[bytes | InputError], source: str, foreign: Foreign
+    files: list[Found],
+    contents: list[bytes | InputError],
+    source: str,
+    foreign: Foreign,
+    *,
+    with_secrets: bool = False,
 ) -> list[Parsed]:
-    """Return what each file holds, in order; a file that could not be read holds its problem alone."""
+    """Return what each file holds, in order; a file that could not be read holds its problem alone.
+
+    `with_secrets` reads texts as they are, to write them.
+    """
     read = [
         RawFile(file.path, data)
         for file, data in zip(files, contents, strict=True)
         if not isinstance(data, InputError)
     ]
-    batch = Batch(read, foreign.options, {raw.path: Problems(raw.path) for raw in read})
+    problems = {raw.path: Problems(raw.path, with_secrets=with_secrets) for raw in read}
+    batch = Batch(read, foreign.options, problems)
     reader_of(FORMATS[foreign.type])(batch)
     items = settle(batch, source)
     return [

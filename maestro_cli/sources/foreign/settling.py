@@ -94,7 +94,7 @@ def _build(draft: Draft, words: _Statuses, source: str, batch: Batch) -> Item | 
         **draft.fields,
     }
     path, line = _place(draft)
-    problems = Problems(path)
+    problems = Problems(path, with_secrets=batch.problems[draft.file].with_secrets)
     item = build_item(values, line, lambda _: line, source, problems)
     batch.problems[draft.file].found.extend(problems.finish(()))
     return item
