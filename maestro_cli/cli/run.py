@@ -10,9 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from maestro_cli.cli.call import Call
-from maestro_cli.errors import WaitingError
+from maestro_cli.errors import Severity, UsageError, WaitingError
 
 if TYPE_CHECKING:
+    from maestro_cli.errors import Diagnostic
     from maestro_cli.llm.narrator import Asked
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.runs import Run, RunInfo
@@ -75,7 +76,14 @@ def _drive(workspace: Workspace, store: Store, call: Call, run: Run) -> Answer:
             result = drive(workspace, store, workflow_of(run), run, observer)
     except WaitingError as waiting:
         return _waiting(workspace, store, run, waiting)
+    except UsageError as error:  # what is missing may stand in a file that cannot be read
+        error.diagnostics += tuple(each for each in _unread(workspace) if each not in error.diagnostics)
+        raise
     return _answer(store, run, result)
+
+
+def _unread(workspace: Workspace) -> Iterator[Diagnostic]:
+    return (each for each in workspace.diagnostics if each.severity is Severity.ERROR)
 
 
 @contextmanager
@@ -100,7 +108,7 @@ def _traced(store: Store, run: Run, *, quiet: bool) -> Iterator[None]:
 def _waiting(workspace: Workspace, store: Store, run: Run, waiting: WaitingError) -> Answer:
     """Answer with the questions that the run waits for."""
     from maestro_cli.documents.governance import approval_blocks
-    from maestro_cli.errors import ExitCode, Severity
+    from maestro_cli.errors import ExitCode
     from maestro_cli.model.answer import Answer, AnswerStatus, Delivery
     from maestro_cli.model.plain import to_plain
     from maestro_cli.settings.clock import now
@@ -137,7 +145,7 @@ def _info(store: Store, run: Run, engine: str) -> RunInfo:
 
 def _answer(store: Store, run: Run, result: Mapping[str, Any]) -> Answer:
     from maestro_cli.documents.registry import blocks_of
-    from maestro_cli.errors import Diagnostic, ExitCode, Severity
+    from maestro_cli.errors import Diagnostic, ExitCode
     from maestro_cli.model.answer import Answer, AnswerStatus, Delivery
     from maestro_cli.model.plain import from_plain
 

@@ -128,3 +128,12 @@ def test_alternatives_are_nearly_as_good_and_not_the_same(project: Path) -> None
         assert other["objective"] <= data["objective"]
         assert other["added"]
         assert other["removed"]
+
+
+def test_a_plan_that_cannot_be_made_tells_what_could_not_be_read_too(tmp_path: Path) -> None:
+    (tmp_path / "backlog").mkdir()
+    (tmp_path / "maestro.yaml").write_text("project: {id: x}\n")
+    (tmp_path / "backlog" / "a.yaml").write_text("- {id: US-1, title: A, points: many}\n- foo: [bar\n")
+    done = maestro("plan", "--format", "json", cwd=tmp_path, code=2)
+    assert done.codes == ["E-NO-CAPACITY", "P-BAD-VALUE", "P-YAML"]
+    assert all(each["fix"] for each in done.envelope["diagnostics"])
