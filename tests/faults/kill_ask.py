@@ -26,11 +26,12 @@ from tests.faults.kill_points import (
     KILLED,
     MEMORY,
     Writes,
-    _difference,
-    _forked,
-    _made,
-    _maestro,
-    _shift_clock,
+    count_writes,
+    difference,
+    files_made,
+    forked,
+    maestro,
+    shift_clock,
 )
 
 WAITING = 6
@@ -78,7 +79,7 @@ def state(project: Path) -> State:
         found.write_text(json.dumps(told))
 
     found.unlink(missing_ok=True)
-    _forked(look)
+    forked(look)
     told: dict[str, Any] = json.loads(found.read_text())
     known: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in told.items()}
     return State(**known)
@@ -115,11 +116,11 @@ class _Trial:
 
     def all(self, template: Path) -> dict[str, object]:
         before = self._copy(template, "before")
-        asking = self._counted(before, self._ask, WAITING)
+        asking = count_writes(before, self._ask, WAITING)
         (waiting,) = state(before).waiting
         after = self._copy(before, "after")
         approve = ["approvals", "approve", waiting, *ANSWER]
-        approving = self._counted(after, approve, 0)
+        approving = count_writes(after, approve, 0)
         self._expected = self._outcome(after)
         points = [(template, self._ask, *point) for point in _points(asking) if _tells_more(point[0], asking)]
         points += [(before, approve, *point) for point in _points(approving)]
@@ -136,9 +137,9 @@ class _Trial:
 
             def doomed() -> None:
                 Writes(number, moment).install()
-                _maestro(project, "events.jsonl", *command)
+                maestro(project, "events.jsonl", *command)
 
-            if (code := _forked(doomed)) != KILLED:
+            if (code := forked(doomed)) != KILLED:
                 return f"not killed but ended with {code}"
             file = project / self._changed
             killed = file.stat().st_ino, file.read_bytes()
@@ -147,7 +148,7 @@ class _Trial:
             if killed[1] == self._expected[self._changed] and file.stat().st_ino != killed[0]:
                 return "the change was made a second time"
             made = self._outcome(project)
-            return "" if made == self._expected else f"another outcome: {_difference(self._expected, made)}"
+            return "" if made == self._expected else f"another outcome: {difference(self._expected, made)}"
 
     def _gone_on(self, project: Path, clock: float) -> str:
         """Do what people do until the run is completed and its answer is there; return what kept them."""
@@ -158,10 +159,10 @@ class _Trial:
             command = self._next(now)
 
             def going(command: Sequence[str] = command) -> None:
-                _shift_clock(clock)
-                _maestro(project, "resumed.jsonl", *command)
+                shift_clock(clock)
+                maestro(project, "resumed.jsonl", *command)
 
-            if (code := _forked(going)) not in (0, WAITING):
+            if (code := forked(going)) not in (0, WAITING):
                 return f"{command[:2]} ended with {code}: {(project / 'resumed.jsonl').read_text()[-600:]}"
         return f"it never ended: {state(project)}"
 
@@ -181,22 +182,7 @@ class _Trial:
         now = state(project)
         record = f"{now.status} {now.approvals} approved {now.approved} {now.whole}"
         changed = (project / self._changed).read_bytes()
-        return {**_made(project), self._changed: changed, "record": record.encode()}
-
-    def _counted(self, project: Path, command: list[str], code: int) -> int:
-        counter = self._folder / "count"
-
-        def run() -> None:
-            writes = Writes(None, "")
-            writes.install()
-            try:
-                _maestro(project, "events.jsonl", *command)
-            finally:
-                counter.write_text(str(writes.count))
-
-        ended = _forked(run)
-        assert ended == code, (ended, (project / "events.jsonl").read_text())
-        return int(counter.read_text())
+        return {**files_made(project), self._changed: changed, "record": record.encode()}
 
     def _copy(self, start: Path, name: str) -> Path:
         return Path(shutil.copytree(start, self._folder / name))

@@ -69,7 +69,7 @@ class Writes:
         begun = threading.local()
 
         @contextmanager
-        def counted(database: Database) -> Iterator[Connection]:
+        def watched(database: Database) -> Iterator[Connection]:
             mine = begun.__dict__.setdefault("databases", set())
             if database in mine:  # a transaction inside another one is part of it
                 with transaction(database) as connection:
@@ -84,13 +84,13 @@ class Writes:
             finally:
                 mine.remove(database)
 
-        def counted_replace(*arguments: str) -> None:
+        def watched_replace(*arguments: str) -> None:
             number = self.before()
             replace(*arguments)
             self.after(number)
 
-        Database.transaction = counted  # type: ignore[method-assign,assignment]
-        os.replace = counted_replace  # type: ignore[assignment]
+        Database.transaction = watched  # type: ignore[method-assign,assignment]
+        os.replace = watched_replace  # type: ignore[assignment]
 
 
 def main() -> None:
@@ -99,8 +99,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         straight = Path(folder) / "straight"
         shutil.copytree(template, straight)
-        total = _straight(straight, command)
-        expected = _made(straight)
+        total = count_writes(straight, command)
+        expected = files_made(straight)
         wrong = [
             {"write": number, "moment": moment, "problem": problem}
             for number, moment, clock in _points(total)
@@ -131,19 +131,20 @@ def _prepare(command: list[str]) -> None:
     gc.freeze()
 
 
-def _straight(project: Path, command: list[str]) -> int:
-    counter = project.parent / "count"
+def count_writes(project: Path, command: list[str], code: int = 0) -> int:
+    """Run a command to its end, which is `code`, and return the number of its durable writes."""
+    counter = project.with_suffix(".count")
 
     def run() -> None:
         writes = Writes(None, "")
         writes.install()
         try:
-            _maestro(project, "events.jsonl", *command)
+            maestro(project, "events.jsonl", *command)
         finally:
             counter.write_text(str(writes.count))
 
-    code = _forked(run)
-    assert code == 0, (project / "events.jsonl").read_text()
+    ended = forked(run)
+    assert ended == code, (ended, (project / "events.jsonl").read_text())
     return int(counter.read_text())
 
 
@@ -162,30 +163,30 @@ def _attempt(
 
     def doomed() -> None:
         Writes(number, moment).install()
-        _maestro(project, "events.jsonl", *command)
+        maestro(project, "events.jsonl", *command)
 
-    code = _forked(doomed)
+    code = forked(doomed)
     if code != KILLED:
         return f"not killed but ended with {code}"
     run_id = _run_id(project / "events.jsonl")
     arguments = ["runs", "resume", run_id] if run_id and _known(project, run_id) else command
 
     def resumed() -> None:
-        _shift_clock(clock)
-        _maestro(project, "resumed.jsonl", *arguments)
+        shift_clock(clock)
+        maestro(project, "resumed.jsonl", *arguments)
 
-    if code := _forked(resumed):
+    if code := forked(resumed):
         return f"resume ended with {code}: {(project / 'resumed.jsonl').read_text()[-600:]}"
     if twice := _done(project / "events.jsonl") & _started(project / "resumed.jsonl"):
         return f"ran twice: {sorted(twice)}"
-    made = _made(project)
+    made = files_made(project)
     if made != expected:
-        return f"other artefacts than the straight run: {_difference(expected, made)}"
+        return f"other artefacts than the straight run: {difference(expected, made)}"
     shutil.rmtree(project)
     return ""
 
 
-def _difference(expected: Mapping[str, bytes], made: Mapping[str, bytes]) -> str:
+def difference(expected: Mapping[str, bytes], made: Mapping[str, bytes]) -> str:
     for name in sorted(expected.keys() | made.keys()):
         before, after = (files.get(name, b"").decode().splitlines() for files in (expected, made))
         if before != after:
@@ -193,7 +194,7 @@ def _difference(expected: Mapping[str, bytes], made: Mapping[str, bytes]) -> str
     return "line ends"
 
 
-def _maestro(project: Path, events: str, *arguments: str) -> NoReturn:
+def maestro(project: Path, events: str, *arguments: str) -> NoReturn:
     os.chdir(project)
     with (project / events).open("ab") as stream:
         os.dup2(stream.fileno(), 2)
@@ -204,7 +205,7 @@ def _maestro(project: Path, events: str, *arguments: str) -> NoReturn:
     raise SystemExit(3)
 
 
-def _forked(work: Callable[[], None]) -> int:
+def forked(work: Callable[[], None]) -> int:
     """Run `work` in a fork of this process; return its exit code, negative for a signal."""
     child = os.fork()
     if child == 0:
@@ -219,7 +220,7 @@ def _forked(work: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _shift_clock(seconds: float) -> None:
+def shift_clock(seconds: float) -> None:
     if seconds:
         time_ns, now = time.time_ns, time.time
         time.time_ns = lambda: time_ns() + int(seconds * 1e9)
@@ -244,7 +245,7 @@ def _known(project: Path, run_id: str) -> bool:
         store = open_store(project, create=False)
         found.write_text(str(bool(store and store.runs.get(run_id))))
 
-    _forked(look)
+    forked(look)
     return found.read_text() == "True"
 
 
@@ -256,7 +257,7 @@ def _started(path: Path) -> set[str]:
     return {event["step_id"] for event in _events(path) if event["event"] == "step_started"}
 
 
-def _made(project: Path) -> dict[str, bytes]:
+def files_made(project: Path) -> dict[str, bytes]:
     """Return everything that the command wrote for a user, but for parts that were never finished."""
     folders = (project / "plans", project / "reports", project / "out")
     paths = (path for folder in folders for path in sorted(folder.rglob("[!.]*")) if path.is_file())

@@ -10,7 +10,7 @@ from functools import cache
 
 from maestro_cli.agents.routing import words_en, words_ko
 from maestro_cli.agents.routing.dates import number_of, since_of, until_of
-from maestro_cli.agents.routing.evidence import is_order
+from maestro_cli.agents.routing.evidence import orders
 from maestro_cli.agents.routing.mention import Mention
 from maestro_cli.agents.routing.reading import Reading, Sort, Token
 from maestro_cli.agents.routing.states import status_of
@@ -69,10 +69,7 @@ class Said:
 
 def said_of(reading: Reading, mentions: Sequence[Mention], today: date) -> Said:
     """Leave out of a request all that no argument may come from."""
-    names: dict[int, set[str]] = {}
-    for mention in mentions:
-        names.setdefault(mention.clause, set()).update(mention.concepts)
-    left = {clause for clause, concepts in names.items() if is_order(concepts)}
+    left = orders(mentions)
     text = list(reading.text)
     for token in reading.tokens:
         if token.clause in left or token.sort is Sort.ITEM:

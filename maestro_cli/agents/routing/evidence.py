@@ -147,10 +147,7 @@ def choose(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weight
 
 def part_of(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weights) -> Part:
     """Return all of a request but politeness and the clauses that tell the router what to be or to ignore."""
-    said: dict[int, set[str]] = {}
-    for mention in mentions:
-        said.setdefault(mention.clause, set()).update(mention.concepts)
-    left = {clause for clause, names in said.items() if is_order(names)}
+    left = orders(mentions)
     return Part(
         tuple(token for token in tokens if token.clause not in left and token.text not in _POLITE),
         tuple(mention for mention in mentions if mention.clause not in left),
@@ -158,9 +155,12 @@ def part_of(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weigh
     )
 
 
-def is_order(concepts: set[str]) -> bool:
-    """Tell whether a clause is about the router itself, its rules or its role."""
-    return "pretend" in concepts or {"ignore", "orders"} <= concepts
+def orders(mentions: Sequence[Mention]) -> set[int]:
+    """Return the clauses that are about the router itself, its rules or its role."""
+    said: dict[int, set[str]] = {}
+    for mention in mentions:
+        said.setdefault(mention.clause, set()).update(mention.concepts)
+    return {clause for clause, names in said.items() if "pretend" in names or {"ignore", "orders"} <= names}
 
 
 def pair_of(part: Part) -> Pair | None:
