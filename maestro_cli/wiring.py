@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from maestro_cli.knowledge.library import Indexes, Library, Writings
     from maestro_cli.llm.budget import Ledger
     from maestro_cli.llm.choice import Choice
+    from maestro_cli.llm.interface import Listener
     from maestro_cli.llm.narrator import Narrator
     from maestro_cli.model.backlog import Backlog
     from maestro_cli.model.decisions import Decision, Statement
@@ -208,7 +209,7 @@ class Workspace:
         self,
         spending: Ledger,
         fell_back: Callable[[str], None],
-        progress: Callable[[str], None],
+        listen: Listener,
         refused: Callable[[str], None],
     ) -> Narrator:
         """Return who puts facts into words."""
@@ -219,15 +220,10 @@ class Workspace:
             return OfflineNarrator()
         from maestro_cli.agents.prompts import headline_prompt
         from maestro_cli.llm.engine_narrator import EngineNarrator
-        from maestro_cli.llm.interface import Notice, NoticeKind
-
-        def listen(notice: Notice) -> None:
-            if notice.kind is not NoticeKind.TEXT:
-                progress(notice.text)
 
         return EngineNarrator(
             choice.engine,
-            headline_prompt(),
+            headline_prompt,
             OfflineNarrator(),
             forced=not choice.may_fall_back,
             deadline=self.settings.llm.timeout,

@@ -1,6 +1,6 @@
-"""Who answers a request that the rules are unsure about, as a small model sees it.
+"""What a request asks for that the rules are unsure about, as a small model sees it.
 
-It may only choose among agents and what they answer. Arguments, authority and how agents work together stay
+It may only choose among what agents answer. Arguments, authority and how agents work together stay
 with the rules, and nothing is changed that the words themselves did not ask for.
 """
 
@@ -16,12 +16,12 @@ from maestro_cli.agents.router import SURE, is_unsure, route_of
 from maestro_cli.agents.routing.arguments import said_of
 from maestro_cli.agents.routing.mentions import find_mentions
 from maestro_cli.agents.routing.reading import read
-from maestro_cli.llm.chooser import choose_duties
+from maestro_cli.llm.chooser import choose_wishes
 from maestro_cli.llm.interface import Engine, Listener
 from maestro_cli.llm.narrator import Asked
 from maestro_cli.model.requests import Complexity, Intent, Route, Strategy
 
-_CHOICES = {intent.value: duty.agent for intent, duty in DUTIES.items() if intent is not Intent.STATUS_CHANGE}
+_CHOICES = tuple(intent.value for intent in DUTIES if intent is not Intent.STATUS_CHANGE)
 
 
 def is_worth_asking(found: Route) -> bool:
@@ -39,7 +39,7 @@ def second_opinion(
     listen: Listener | None = None,
 ) -> tuple[Route, Asked]:
     """Return the route that a model chooses, or `found` where it fails, and what it was asked."""
-    names, asked = choose_duties(engine, routing_prompt(), text, _CHOICES, deadline, listen)
+    names, asked = choose_wishes(engine, routing_prompt(), text, _CHOICES, deadline, listen)
     if names is None:
         return found, asked
     intents = tuple(Intent(name) for name in names)

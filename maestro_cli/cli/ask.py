@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -49,13 +51,13 @@ def ask(
     from maestro_cli.wiring import open_workspace
 
     words, name = _request(text), _session(session)
-    workspace = open_workspace(call)
+    workspace, spoken = open_workspace(call), spoken_language(words)
     fact = told_fact(words)
     if fact is not None and not route_only:
         from maestro_cli.cli.memory import remembered
 
         where = f" in session {name}" if name else ""
-        return remembered(call, workspace, fact, where, spoken_language(words))
+        return remembered(call, workspace, fact, where, spoken)
     found = route(words, [item.id for item in workspace.backlog()], workspace.as_of)
     found, understood = _understood(workspace, words, found, name)
     asked = None
@@ -63,8 +65,8 @@ def ask(
         found, asked = _second_opinion(workspace, call, words, found)
         found, understood = _understood(workspace, words, found, name) if asked else (found, None)
     if route_only:
-        return _routed(found, spoken_language(words) or workspace.language)
-    return _answered(workspace, call, words, found, understood, name, asked)
+        return _routed(found, spoken or workspace.language)
+    return _answered(workspace, call, words, found, understood, name, asked, spoken or workspace.language)
 
 
 def _request(text: str) -> str:
@@ -112,8 +114,11 @@ def _second_opinion(workspace: Workspace, call: Call, words: str, found: Route) 
     if not is_worth_asking(found):
         return found, None
     ids = [item.id for item in workspace.backlog()]
-    deadline = min(MOST_SECONDS, workspace.settings.llm.timeout)
-    return second_opinion(words, found, ids, workspace.as_of, choice.engine, deadline, _listener(call))
+    deadline, began = min(MOST_SECONDS, workspace.settings.llm.timeout), time.monotonic()
+    chosen, asked = second_opinion(
+        words, found, ids, workspace.as_of, choice.engine, deadline, _listener(call)
+    )
+    return chosen, replace(asked, seconds=round(time.monotonic() - began, 6))
 
 
 def _listener(call: Call) -> Listener:
@@ -126,7 +131,7 @@ def _listener(call: Call) -> Listener:
     shown = not call.quiet and call.progress not in ("none", "jsonl")
 
     def listen(notice: Notice) -> None:
-        if shown and notice.kind is not NoticeKind.TEXT and notice.first:
+        if shown and notice.text and notice.kind is not NoticeKind.TEXT and notice.first:
             write_quietly(sys.stderr, f"[ask] who answers is unsure: {notice.text}\n")
 
     return listen
@@ -140,11 +145,11 @@ def _answered(
     understood: Understood | None,
     session: str | None,
     asked: Asked | None,
+    language: str,
 ) -> Answer:
     from maestro_cli.agents.calls import plan_calls
     from maestro_cli.agents.conversation import recalled
     from maestro_cli.agents.experience import choose_schedule
-    from maestro_cli.agents.routing.reading import spoken_language
     from maestro_cli.cli.run import new_run
     from maestro_cli.model.plain import to_plain
     from maestro_cli.workflows.ask import ask_workflow
@@ -156,7 +161,7 @@ def _answered(
     schedule, why = choose_schedule(found, calls, known)
     options: dict[str, Any] = {
         "text": words,
-        "language": spoken_language(words) or workspace.language,
+        "language": language,
         "route": to_plain(found),
         "calls": to_plain(calls),
         "schedule": schedule.value,

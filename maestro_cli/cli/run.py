@@ -48,7 +48,11 @@ def new_run(
     with workspace.store() as store:
         run = start(workspace, store, chosen, params)
         if asked is not None:
-            store.spending(run.id).add("route", spending(asked.tokens, asked.usd))
+            from maestro_cli.workflows.meter import routed
+
+            with store.database.transaction():
+                store.spending(run.id).add("route", spending(asked.tokens, asked.usd))
+                store.measures.add(routed(run.id, run.workflow, asked))
         return _drive(workspace, store, call, run)
 
 

@@ -1,12 +1,12 @@
-"""Lets a small model choose what a request asks for, among duties of agents and nothing else."""
+"""Lets a small model choose what a request asks for, among what agents answer and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from maestro_cli.errors import Diagnostic, Severity
-from maestro_cli.llm.failures import EngineError, Failure
+from maestro_cli.llm.failures import EngineError
 from maestro_cli.llm.interface import Block, Engine, Listener, Reply, Request, Size, UserTurn
 from maestro_cli.llm.narrator import Asked
 from maestro_cli.llm.quoting import quoted
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 MOST = 5
 
 
-def choose_duties(
+def choose_wishes(
     engine: Engine,
     prompt: Prompt,
     text: str,
-    duties: Mapping[str, str],
+    choices: Sequence[str],
     deadline: float,
     listen: Listener | None = None,
 ) -> tuple[tuple[str, ...] | None, Asked]:
-    """Return which of `duties` (what, by whom) a request asks for, in order, and what the model was asked.
+    """Return which of `choices` a request asks for, in order, and what the model was asked.
 
-    None where it fails: an unknown name, a duty of another agent, a field of its own are failures too.
+    None where it fails: an unknown name and a field of its own are failures too.
     """
-    schema = _schema(duties)
+    schema = _schema(choices)
     request = Request(
         purpose="route",
         system=(Block(prompt.text, stable=True),),
@@ -46,20 +46,16 @@ def choose_duties(
     except EngineError as error:
         return None, _asked(request, prompt, error, error)
     wanted = reply.answer(schema).model_dump()["wanted"]
-    if any(duties[one["intent"]] != one["agent"] for one in wanted):
-        other = EngineError(Failure.MALFORMED, "it names an agent whose duty this is not")
-        return None, _asked(request, prompt, reply, other)
-    return tuple(dict.fromkeys(one["intent"] for one in wanted)), _asked(request, prompt, reply)
+    return tuple(dict.fromkeys(wanted)), _asked(request, prompt, reply)
 
 
-def _schema(duties: Mapping[str, str]) -> type[BaseModel]:
+def _schema(choices: Sequence[str]) -> type[BaseModel]:
     from pydantic import ConfigDict, Field, create_model
 
-    closed = ConfigDict(extra="forbid")
-    agents, intents = tuple(dict.fromkeys(duties.values())), tuple(duties)
-    fields: Any = {"agent": (Literal[agents], ...), "intent": (Literal[intents], ...)}
-    wanted: Any = create_model("Wanted", __config__=closed, **fields)
-    return create_model("Opinion", __config__=closed, wanted=(list[wanted], Field(max_length=MOST)))
+    one: Any = Literal[tuple(choices)]
+    return create_model(
+        "Opinion", __config__=ConfigDict(extra="forbid"), wanted=(list[one], Field(max_length=MOST))
+    )
 
 
 def _asked(

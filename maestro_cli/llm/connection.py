@@ -16,6 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from maestro_cli.llm.failures import EngineError, Failure
+from maestro_cli.llm.interface import Usage
 from maestro_cli.llm.payload import Json, counted
 from maestro_cli.llm.replies import Message, message_of, usage_of
 from maestro_cli.llm.sdk_errors import failure_of
@@ -29,6 +30,7 @@ MAX_BYTES = 8 * 1024 * 1024
 """Longer answers are not read to their end: no document of ours needs a hundredth of it."""
 _COUNTING = 5.0
 
+Heard = Callable[[str | Usage], None]
 _Put = Callable[[str, Any], None]
 _GONE: ContextVar[threading.Event] = ContextVar("_GONE")
 """Set when nobody waits for the call of this thread any more: what goes on would only cost."""
@@ -48,8 +50,11 @@ class Connection:
         """Load the SDK, which takes seconds at first, so that no call has to count them into its time."""
         _ = self._client.messages
 
-    def stream(self, body: Json, seconds: float, on_text: Callable[[str], None]) -> Message:
-        """Return the complete answer; `on_text` gets it piece by piece. Raises EngineError, nothing else."""
+    def stream(self, body: Json, seconds: float, heard: Heard) -> Message:
+        """Return the complete answer; `heard` gets its text piece by piece, and what it has used so far.
+
+        Raises EngineError, nothing else.
+        """
         client = self._client
 
         def work(put: _Put) -> None:
@@ -62,7 +67,7 @@ class Connection:
                         put("usage", stream.current_message_snapshot.usage.to_dict())
                 put("done", message_of(stream.get_final_message().to_dict()))
 
-        message: Message = self._within(seconds, work, on_text)
+        message: Message = self._within(seconds, work, heard)
         return message
 
     def count(self, body: Json, seconds: float) -> int:
@@ -75,12 +80,12 @@ class Connection:
         number: int = self._within(min(seconds / 4, _COUNTING), work, _nothing)
         return number
 
-    def _within(self, seconds: float, work: Callable[[_Put], None], on_text: Callable[[str], None]) -> Any:  # noqa: ANN401
+    def _within(self, seconds: float, work: Callable[[_Put], None], heard: Heard) -> Any:  # noqa: ANN401
         inbox: SimpleQueue[tuple[str, Any]] = SimpleQueue()
         gone = threading.Event()
         threading.Thread(target=self._run, args=(work, inbox, gone), daemon=True).start()
         try:
-            return _collected(inbox, time.monotonic() + seconds, on_text)
+            return _collected(inbox, time.monotonic() + seconds, heard)
         finally:
             gone.set()
 
@@ -115,7 +120,7 @@ class Connection:
         )
 
 
-def _collected(inbox: SimpleQueue[tuple[str, Any]], end: float, on_text: Callable[[str], None]) -> Any:  # noqa: ANN401
+def _collected(inbox: SimpleQueue[tuple[str, Any]], end: float, heard: Heard) -> Any:  # noqa: ANN401
     used = None
     while True:
         try:
@@ -126,16 +131,17 @@ def _collected(inbox: SimpleQueue[tuple[str, Any]], end: float, on_text: Callabl
             case "done":
                 return value
             case "text":
-                on_text(value)
+                heard(value)
             case "usage":
                 used = usage_of(value)
+                heard(used)
             case _:
                 value.usage = value.usage or used
                 break
     raise value
 
 
-def _nothing(_: str) -> None:
+def _nothing(_: str | Usage) -> None:
     return None
 
 

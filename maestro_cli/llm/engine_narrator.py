@@ -3,8 +3,9 @@
 A sentence is taken only when it is plain words around gaps of known figures. Digits, number words, markup
 and unknown figures are not repaired: such a sentence is left out.
 
-What all calls share stands first (the prompt, then what is remembered of the session, then its turns as they
-were), so that the provider reads it from its cache; figures and the question come last.
+What all calls of a session share stands first (the prompt for all agents, then what is remembered, then its
+turns as they were), so that the provider reads it from its cache; figures and the question come last. Outside
+of a session the prompt is that for the agents who speak.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class EngineNarrator:
     def __init__(
         self,
         engine: Engine,
-        prompt: Prompt,
+        prompt: Callable[[tuple[str, ...]], Prompt],
         rules: Narrator,
         *,
         forced: bool = False,
@@ -63,11 +64,12 @@ class EngineNarrator:
         listen: Listener | None = None,
         refused: Callable[[str], None] | None = None,
     ) -> None:
-        """Ask `engine` with `prompt`; `tell` is told why `rules` speak, `listen` follows the call.
+        """Ask `engine` with the `prompt` for agents, () for all of them.
 
-        `refused` is told of everything in a reply that has no effect: sentences left out, tools asked for.
-        `forced` means that a person asked for this engine: simple requests go to it too, and its errors end
-        the run. `deadline` is in seconds, over all tries.
+        `tell` is told why `rules` speak, `listen` follows the call. `refused` is told of all that has no
+        effect in a reply: sentences left out, tools asked for. `forced` means that a person asked for this
+        engine: simple requests go to it too, and its errors end the run. `deadline` is in seconds, over
+        all tries.
         """
         self.name = engine.name
         self.asked: Asked | None = None
@@ -90,32 +92,37 @@ class EngineNarrator:
         return self._rules.headline(figures, occasion)
 
     def _sentences(self, figures: Mapping[str, Figure], occasion: Occasion, size: Size) -> Sequence[str]:
-        schema = _schema()
-        request = self._request(figures, occasion, size, schema)
+        schema, prompt = _schema(), self._prompt(occasion.agents if occasion.talk is None else ())
+        request = self._request(prompt, figures, occasion, size, schema)
         try:
             reply = self._engine.ask(request, self._listen)
         except EngineError as error:
-            self.asked = self._noted(request, error, error.usage, (), error)
+            self.asked = _noted(prompt, request, error, error.usage, (), error)
             raise
         said = [one_line(each) for each in reply.answer(schema).model_dump()["sentences"]]
         taken = [sentence for sentence in said if _sound(sentence, set(figures))]
         self._tell_refused([call.name for call in reply.refused], [s for s in said if s not in taken])
         taken = taken[:_MAX_SENTENCES]
         failed = None if taken else EngineError(Failure.MALFORMED, "no sentence of it stands on the facts")
-        self.asked = self._noted(request, reply, reply.usage, taken, failed)
+        self.asked = _noted(prompt, request, reply, reply.usage, taken, failed)
         if failed is not None:
             raise failed
         return taken
 
     def _request(
-        self, figures: Mapping[str, Figure], occasion: Occasion, size: Size, schema: type[BaseModel]
+        self,
+        prompt: Prompt,
+        figures: Mapping[str, Figure],
+        occasion: Occasion,
+        size: Size,
+        schema: type[BaseModel],
     ) -> Request:
         talk = occasion.talk or Talk()
         known = (Block(talk.known, stable=True),) if talk.known else ()
         before = [turn for asked, said in talk.turns for turn in (UserTurn(asked), ModelTurn(said))]
         return Request(
             purpose="headline",
-            system=(Block(self._prompt.text, stable=True), *known),
+            system=(Block(prompt.text, stable=True), *known),
             turns=(*before, UserTurn(_question(figures, occasion))),
             schema=schema,
             size=talk.size or size,
@@ -131,25 +138,26 @@ class EngineNarrator:
         for sentence in sentences:
             self._refused(f"no fact stands behind its sentence: {sentence}")
 
-    def _noted(
-        self,
-        request: Request,
-        cost: Reply | EngineError,
-        usage: Usage | None,
-        taken: Sequence[str],
-        failed: EngineError | None,
-    ) -> Asked:
-        return Asked(
-            text=_last(request),
-            said="\n".join(taken[:_REMEMBERED]),
-            size=request.size,
-            inputs=_inputs(request),
-            prompt=self._prompt.label,
-            model=cost.model,
-            tokens=usage.total if usage else 0,
-            usd=cost.usd,
-            failure=_failure(failed) if failed else None,
-        )
+
+def _noted(
+    prompt: Prompt,
+    request: Request,
+    cost: Reply | EngineError,
+    usage: Usage | None,
+    taken: Sequence[str],
+    failed: EngineError | None,
+) -> Asked:
+    return Asked(
+        text=_last(request),
+        said="\n".join(taken[:_REMEMBERED]),
+        size=request.size,
+        inputs=_inputs(request),
+        prompt=prompt.label,
+        model=cost.model,
+        tokens=usage.total if usage else 0,
+        usd=cost.usd,
+        failure=_failure(failed) if failed else None,
+    )
 
 
 def _schema() -> type[BaseModel]:

@@ -86,12 +86,15 @@ class Exchange:
     def _answer(self, turns: tuple[UserTurn | ModelTurn, ...]) -> Message:
         body = body_of(self._request, turns, self._card, self._known)
         prompt = self._prompt_tokens(body)
+        failed: EngineError | None = None
         for attempt in count(1):
             self._tell(NoticeKind.ASKING, f"asking {self._card.id}")
             try:
                 return self._try(body, prompt)
             except EngineError as error:
-                failed = error
+                out_of_time = error.failure is Failure.TIMEOUT and not self._left()
+                # what is wrong with the API says more than that the last try had no time left
+                failed = failed if failed and out_of_time else error
             self._wait(failed, attempt)
         raise AssertionError  # count() never ends
 
@@ -114,7 +117,7 @@ class Exchange:
         self._attempts += 1
         used = Usage(input=prompt)
         try:
-            message = self._connection.stream(body, self._left(), self._text)
+            message = self._connection.stream(body, self._left(), self._heard)
             used = message.usage
         except EngineError as error:
             used = self._used_by(error, prompt)
@@ -178,8 +181,11 @@ class Exchange:
     def _left(self) -> float:
         return max(0.0, self._end - self._timing.monotonic())
 
-    def _text(self, text: str) -> None:
-        self._tell(NoticeKind.TEXT, text)
+    def _heard(self, piece: str | Usage) -> None:
+        if isinstance(piece, Usage):
+            self._listen(Notice(self._request.purpose, NoticeKind.USAGE, "", tokens=piece.total))
+        else:
+            self._tell(NoticeKind.TEXT, piece)
 
     def _tell(self, kind: NoticeKind, text: str) -> None:
         self._listen(Notice(self._request.purpose, kind, text))

@@ -177,6 +177,7 @@ class NoticeKind(StrEnum):
 
     ASKING = "asking"
     TEXT = "text"
+    USAGE = "usage"
     WAITING = "waiting"
     REPAIRING = "repairing"
 
@@ -185,8 +186,9 @@ class NoticeKind(StrEnum):
 class Notice:
     """Progress of a call. `text` is a line to show, for TEXT the next piece of the answer.
 
-    ASKING begins each try, so text before it no longer counts. WAITING comes once a second with
-    `seconds_left`; `first` marks the first of a wait.
+    ASKING begins each try, so text before it no longer counts. USAGE comes while the answer does, with the
+    `tokens` of the try so far, in and out. WAITING comes once a second with `seconds_left`; `first` marks
+    the first of a wait.
     """
 
     purpose: str
@@ -194,6 +196,7 @@ class Notice:
     text: str
     seconds_left: int = 0
     first: bool = True
+    tokens: int = 0
 
 
 Listener = Callable[[Notice], None]

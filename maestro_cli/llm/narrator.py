@@ -47,7 +47,8 @@ class Occasion:
 class Asked:
     """What was asked of a model and what came of it, for the audit and for the next turn of a session.
 
-    `said` is empty and `failure` tells why where the rules had to speak. `usd` None is not known.
+    `said` is empty and `failure` tells why where the rules had to speak. `usd` None is not known; `seconds`
+    is what the question took.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Asked:
     tokens: int
     usd: float | None
     failure: Diagnostic | None = None
+    seconds: float = 0.0
 
 
 class Narrator(Protocol):

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maestro_cli.llm.interface import ModelTurn, Request, UserTurn
 from maestro_cli.llm.prices import ModelCard
 from maestro_cli.model.redact import redact
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 _BREAKPOINT = {"type": "ephemeral"}
 _ENDS = 2
@@ -98,9 +101,21 @@ def _text(text: str, known: tuple[str, ...]) -> Json:
 def _output(request: Request, card: ModelCard) -> Mapping[str, Any]:
     output: Json = {}
     if request.schema is not None:
-        from anthropic import transform_schema
-
-        output["format"] = {"type": "json_schema", "schema": transform_schema(request.schema)}
+        output["format"] = {"type": "json_schema", "schema": _schema(request.schema)}
     if request.effort is not None and card.effort:
         output["effort"] = str(request.effort)
     return output
+
+
+def _schema(model: type[BaseModel]) -> Mapping[str, Any]:
+    """Return the JSON Schema of a model as the API takes it, without titles: they only say names again."""
+    from anthropic import transform_schema
+    from pydantic.json_schema import GenerateJsonSchema
+
+    class Untitled(GenerateJsonSchema):
+        def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002
+            return False
+
+    schema = model.model_json_schema(schema_generator=Untitled)
+    schema.pop("title", None)
+    return transform_schema(schema)

@@ -24,10 +24,12 @@ from maestro_cli.model.events import EventName, Observer, StepStatus
 from maestro_cli.model.plain import digest
 from maestro_cli.model.redact import redact, redact_plain
 from maestro_cli.model.runs import Run, RunStatus
+from maestro_cli.model.spending import Spent
 from maestro_cli.model.telemetry import Outcome
 from maestro_cli.settings.clock import now
 from maestro_cli.workflows.announce import Announcer
 from maestro_cli.workflows.ending import Notes, outcome_of
+from maestro_cli.workflows.following import Follower
 from maestro_cli.workflows.meter import Meter, cached
 from maestro_cli.workflows.refusals import refusals
 from maestro_cli.workflows.step import Facts, Step, StepContext, Workflow
@@ -78,7 +80,7 @@ def drive(project: Project, store: Store, workflow: Workflow, run: Run, observer
     from maestro_cli.store.locks import run_lock
 
     finished = {record.step_id for record in store.steps.all(run.id) if record.result}
-    announcer = Announcer(run.id, workflow, observer, now, finished)
+    announcer = Announcer(run.id, workflow, observer, now, finished, store.spending(run.id).spent())
     announcer.run(EventName.RUN_STARTED, f"{workflow.name} as of {run.params['as_of']}")
     announcer.step_list()
     with run_lock(store.root, run.id, lambda text: announcer.run(EventName.DECISION, text)):
@@ -222,7 +224,7 @@ class _Drive:
         except BaseException as error:
             with contextlib.suppress(StoreError):  # what ended the step is what is told
                 self._store.measures.add(meter.measured(outcome_of(error)))
-            self._announcer.step(EventName.STEP_FAILED, step, StepStatus.FAILED, _message(error))
+            self._announcer.step(EventName.STEP_FAILED, step, StepStatus.FAILED, _message(error), meter.spent)
             raise
         outcome = Outcome.FAILED if facts.get("failed") else Outcome.COMPLETED
         with self._store.database.transaction():
@@ -230,7 +232,7 @@ class _Drive:
             self._store.measures.add(meter.measured(outcome))
         self._loaded.clear()  # plain results are as large as the objects made of them, which are kept
         summary = str(facts.get("summary", ""))
-        self._announcer.step(EventName.STEP_COMPLETED, step, StepStatus.COMPLETED, summary)
+        self._announcer.step(EventName.STEP_COMPLETED, step, StepStatus.COMPLETED, summary, meter.spent)
         return found
 
     def _stop_if_cancelled(self) -> None:
@@ -241,7 +243,10 @@ class _Drive:
     def _context(self, step: Step, meter: Meter) -> StepContext:
         def fell_back(text: str) -> None:
             meter.fell_back()
-            self._announcer.step(EventName.FALLBACK, step, message=text)
+            self._announcer.step(EventName.FALLBACK, step, message=text, spent=meter.spent)
+
+        def tell(text: str, spent: Spent) -> None:
+            self._announcer.step(EventName.STEP_PROGRESS, step, message=text, spent=spent)
 
         return StepContext(
             run_id=self._run.id,
@@ -254,7 +259,7 @@ class _Drive:
             narrator=lambda: self._project.narrator(
                 meter.ledger(self._store.spending(self._run.id)),
                 fell_back,
-                lambda text: self._announcer.step(EventName.STEP_PROGRESS, step, message=text),
+                Follower(tell, lambda: meter.spent),
                 refusals(self._store.decisions, self._run.id, step),
             ),
             rebuilt=self._rebuilt,

@@ -7,7 +7,9 @@ import sys
 import time
 from collections.abc import Callable
 
+from maestro_cli.agents.pool import ORCHESTRATOR
 from maestro_cli.llm.budget import Ledger
+from maestro_cli.llm.narrator import Asked
 from maestro_cli.model.spending import Spent
 from maestro_cli.model.telemetry import Measure, Outcome
 from maestro_cli.settings.clock import now
@@ -23,6 +25,11 @@ class Meter:
         self._cpu_clock: Callable[[], float] = time.process_time if step is None else time.thread_time
         self._time, self._started, self._cpu = now(), time.perf_counter(), self._cpu_clock()
         self._spent, self._fallbacks = Spent(), 0
+
+    @property
+    def spent(self) -> Spent:
+        """What calls of models have used so far, and what is set aside for one that is going on."""
+        return self._spent
 
     def ledger(self, ledger: Ledger) -> Ledger:
         """Return `ledger` with what is added to it counted here as well."""
@@ -73,6 +80,22 @@ class _Counting:
 def cached(run_id: str, workflow: str, step: Step) -> Measure:
     """Return the measure of a step that an earlier run's result answered."""
     return Measure(run_id, workflow, step.id, step.agent, Outcome.CACHED, now(), 0.0, step.skill)
+
+
+def routed(run_id: str, workflow: str, asked: Asked) -> Measure:
+    """Return the measure of the question who answers, which a model was asked before the run began."""
+    return Measure(
+        run_id,
+        workflow,
+        "route",
+        ORCHESTRATOR,
+        Outcome.COMPLETED,
+        now(),
+        asked.seconds,
+        tokens=asked.tokens,
+        usd=round(asked.usd or 0.0, 9),
+        fallbacks=int(asked.failure is not None),
+    )
 
 
 def peak_kib() -> int | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from maestro_cli.llm.budget import Ledger
+from maestro_cli.llm.interface import Listener
 from maestro_cli.llm.narrator import Narrator
 from maestro_cli.model.backlog import Backlog
 from maestro_cli.model.history import Commit, Lines, Repository
@@ -39,12 +40,12 @@ class Project(Protocol):
         self,
         spending: Ledger,
         fell_back: Callable[[str], None],
-        progress: Callable[[str], None],
+        listen: Listener,
         refused: Callable[[str], None],
     ) -> Narrator:
         """Return who phrases, by the settings; what it spends goes to `spending`.
 
-        `refused` is told of what a model wanted and did not get.
+        `listen` follows its calls of a model; `refused` is told of what a model wanted and did not get.
         """
 
     @property

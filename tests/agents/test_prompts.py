@@ -13,8 +13,8 @@ from maestro_cli.llm.quoting import RULE
 from maestro_cli.model.redact import redact
 
 VERSIONS = {
-    "tasks/headline": (1, "065a357a8330"),
-    "cards/orchestrator": (1, "ed34f17611b0"),
+    "tasks/headline": (2, "0663b73b9faf"),
+    "cards/orchestrator": (2, "e4aaca7eb3e0"),
     "cards/planner": (1, "91c95b7b54ff"),
     "cards/scrum_master": (1, "3029b356defd"),
     "cards/reporter": (1, "70c6d2d38ace"),
@@ -39,15 +39,24 @@ def test_whoever_answers_speaks_by_its_card() -> None:
     prompt = headline_prompt()
     assert all(card(name).prompt in prompt.text for name in AGENTS)
     assert prompt.text.endswith(RULE)
-    assert prompt.sources == ("headline@1", *(f"{name}@{card(name).version}" for name in AGENTS))
+    assert prompt.sources == ("headline@2", *(f"{name}@{card(name).version}" for name in AGENTS))
     assert prompt.label.endswith(sha256(prompt.text.encode()).hexdigest()[:12])
     assert redact(prompt.text) == prompt.text
 
 
-def test_who_chooses_knows_every_duty_of_every_agent() -> None:
-    prompt = routing_prompt()
-    assert prompt.text.startswith(card(ORCHESTRATOR).prompt)
+def test_who_is_not_asked_is_not_in_the_prompt() -> None:
+    prompt = headline_prompt(("planner", "reporter"))
+    assert prompt.text.startswith(document("tasks", "headline")[1])
+    assert [name for name in AGENTS if card(name).prompt in prompt.text] == ["planner", "reporter"]
     assert prompt.text.endswith(RULE)
-    assert all(f"{name}: {card(name).duty['en']}" in prompt.text for name in AGENTS)
-    assert all(intent in prompt.text for intent in DUTIES)
+    assert len(prompt.sources) == len(("headline", "planner", "reporter"))
+
+
+def test_who_chooses_is_told_what_names_mean_that_do_not_say_it() -> None:
+    prompt = routing_prompt()
+    told, rule = prompt.text.rsplit("\n\n", 2)[1:]
+    names = {name for said in told.split(". ") for name in said.partition(":")[0].split(", ")}
+    assert names < {intent.value for intent in DUTIES}
+    assert prompt.text.startswith(card(ORCHESTRATOR).prompt)
+    assert rule == RULE
     assert redact(prompt.text) == prompt.text

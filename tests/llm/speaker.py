@@ -1,6 +1,6 @@
 """A model that speaks as it was told: sentences of plain words around the figures of the last message.
 
-Asked who answers, it names the scrum master.
+Asked what is wanted, it names the progress.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SENTENCES = 3
 def speak(body: Json) -> Said:
     """Answer with three sentences; a gap stands for each of the first figures."""
     if "wanted" in body["output_config"]["format"]["schema"]["properties"]:
-        return Said(json.dumps({"wanted": [{"agent": "scrum_master", "intent": "progress"}]}))
+        return Said(json.dumps({"wanted": ["progress"]}))
     told = told_names(body)[:SENTENCES]
     sentences = [f"What stands out is {{{name}}}, and that matters to whoever waits for it." for name in told]
     return Said(json.dumps({"sentences": sentences}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
@@ -11,7 +12,7 @@ from maestro_cli.errors import ExitCode
 from maestro_cli.llm.failures import EngineError, Failure
 from maestro_cli.llm.interface import Notice, NoticeKind
 from tests.llm import faults
-from tests.llm.engines import KEY, FakeTime, ask, chain, engine, failing
+from tests.llm.engines import KEY, QUICK, FakeTime, ask, chain, engine, failing
 from tests.llm.fake_api import FakeApi, Said
 
 SPENT = {"error_code": "enforced_spend_limit_reached"}
@@ -211,6 +212,12 @@ def test_a_wait_that_ends_after_the_deadline_is_not_begun(api: FakeApi) -> None:
     api.script = [faults.status(429, "rate_limit_error", headers=[("retry-after", "20")])]
     error = failing(api, ask(deadline=15), timing=clock.timing())
     assert (error.failure, clock.slept) == (Failure.RATE_LIMITED, [])
+
+
+def test_a_last_try_without_time_does_not_hide_what_is_wrong(api: FakeApi) -> None:
+    api.script = [faults.status(529, "overloaded_error"), faults.hang()]
+    error = failing(api, ask(deadline=0.8), patience=replace(QUICK, silence=5.0))
+    assert (error.failure, error.attempts) == (Failure.OVERLOADED, 2)
 
 
 def test_the_same_seed_waits_the_same(api: FakeApi) -> None:

@@ -87,14 +87,14 @@ def test_a_plan_begins_with_what_stands_out_and_every_number_has_its_source(root
 
 def test_every_call_is_in_the_audit_with_its_prompt_and_cost(root: Path, api: FakeApi) -> None:
     answer = asked(root, "how is velocity?")
-    assert api.calls[0].body["system"][0]["text"] == headline_prompt().text
+    assert api.calls[0].body["system"][0]["text"] == headline_prompt(("scrum_master",)).text
     with open_store(root) as store:  # type: ignore[union-attr]
         [entry] = [one for one in store.decisions.list() if one.id == "headline"]
         assert verify(store.decisions.list(), _head(store)).ok
     assert (entry.agent, entry.model, entry.prompt) == (
         "scrum_master",
         "claude-haiku-5-5",
-        headline_prompt().label,
+        headline_prompt(("scrum_master",)).label,
     )
     assert answer.run is not None
     assert (entry.tokens, answer.run.engine) == (answer.run.tokens, "claude")

@@ -29,7 +29,7 @@ GOOD = "Finished {done.count}, while {blocked.count} waits for somebody to decid
 
 
 def narrator(api: FakeApi, **more: Any) -> EngineNarrator:
-    return EngineNarrator(engine(api), headline_prompt(), OfflineNarrator(), **more)
+    return EngineNarrator(engine(api), headline_prompt, OfflineNarrator(), **more)
 
 
 def said(*sentences: str) -> Said:
@@ -144,7 +144,7 @@ def test_what_was_asked_is_known_afterwards(api: FakeApi) -> None:
     assert asked is not None
     assert asked.text == api.calls[0].body["messages"][0]["content"][0]["text"]
     assert (asked.said, asked.model, asked.failure) == (GOOD, "claude-haiku-5-5", None)
-    assert asked.prompt == headline_prompt().label
+    assert asked.prompt == headline_prompt(("planner",)).label
     assert asked.tokens > 0
     assert asked.usd
 

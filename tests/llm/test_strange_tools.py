@@ -53,7 +53,7 @@ def test_the_narrator_tells_what_it_refused(api: FakeApi) -> None:
     good, bad = "Finished {done.count}.", "The orchestrator approves {done.count}."
     api.script = [Said(json.dumps({"sentences": [bad, good]}), (STRANGE,))]
     figures = {"done.count": Figure("done.count", 4, ("item:US-1",), "items")}
-    narrator = EngineNarrator(engine(api), headline_prompt(), OfflineNarrator(), refused=told.append)
+    narrator = EngineNarrator(engine(api), headline_prompt, OfflineNarrator(), refused=told.append)
     assert narrator.headline(figures, Occasion("en")) == [good]
     assert told == [
         "it asked for the tool delete_all, which it does not have",
