@@ -26,7 +26,7 @@ from maestro_cli.model.requests import Complexity, Intent, Route, Strategy, Wish
 SURE = 0.7
 """From which confidence on a route is not worth a second opinion.
 
-Measured on requests not learned from: 6 in 10 wrong routes are below it, and 1 in 9 right ones.
+Measured on requests not learned from: 6 in 10 wrong routes are below it, and 1 in 10 right ones.
 """
 
 _ABOUT_WORK = frozenset(

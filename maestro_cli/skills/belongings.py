@@ -11,8 +11,16 @@ from maestro_cli.model.text import one_line
 SHORTEST_TITLE = 8
 """Shorter titles are words that stand in any line."""
 
+TELLING_TITLE = 16
+"""Shorter ones may stand in a line by chance."""
+
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 """A name without two letters in a row is told from words and numbers by nothing."""
+
+_BETWEEN = r"[^\w,;.]{1,6}"
+"""What may stand between an id and its title: a space, a dash, quotes, brackets, the edge of a cell."""
+
+_BRACKET = r"[^\w,;.|]{0,4}[(\[][^\w]{0,3}"
 
 Row = Mapping[str, Any]
 
@@ -26,6 +34,7 @@ class Belongings:
         """Take the rows of a section, the titles of what it cites, and everybody of the team."""
         titles = [(name.partition(":")[2], one_line(one)) for name, one in evidence.items()]
         self._titles = {title: name for name, title in titles if len(title) >= SHORTEST_TITLE}
+        self._items = {name.partition(":")[2] for name in evidence if name.startswith("item:")}
         self._people: dict[str, set[str]] = {}
         self._texts = {name: title for name, title in titles if title}
         for row in (row for rows in lists.values() for row in rows if isinstance(row, Mapping)):
@@ -42,11 +51,16 @@ class Belongings:
         return self._title(text, subjects) or self._person(text, subjects) or _member(text, cited)
 
     def _title(self, text: str, subjects: Collection[str]) -> str | None:
-        """Find an id with the title of another item right behind it."""
-        for subject in sorted(subjects):
+        """Find a title of another item: right behind an id, before it in brackets, or alone with it."""
+        titles = {title: name for title, name in self._titles.items() if title in text}
+        items = sorted(self._items.intersection(subjects)) if titles else ()
+        for subject in items:
             own = self._texts.get(subject, "")
-            for title, name in self._titles.items():
-                if name != subject and f"{subject} {title}" in text and title not in own:
+            for title, name in titles.items():
+                if name == subject or title in own:
+                    continue
+                alone = len(items) == 1 and name in self._items and len(title) >= TELLING_TITLE
+                if alone or _goes_with(text, subject, title):
                     return f"gives {subject} the title of {name}"
         return None
 
@@ -60,6 +74,12 @@ class Belongings:
             if person not in allowed and person not in texts and _names(text, person):
                 return f"says {person}, whom no fact connects with {', '.join(sorted(known))}"
         return None
+
+
+def _goes_with(text: str, name: str, title: str) -> bool:
+    one, other = re.escape(name), re.escape(title)
+    behind, before = rf"(?<![\w-]){one}{_BETWEEN}{other}", rf"{other}{_BRACKET}{one}(?![\w-])"
+    return re.search(f"{behind}|{before}", text) is not None
 
 
 def _people(row: Row) -> set[str]:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from maestro_cli.documents.figures import NUMBER, said, shown, shown_number
 from maestro_cli.model.decisions import Statement
 from maestro_cli.model.text import one_line
-from maestro_cli.skills.belongings import Belongings
-from maestro_cli.skills.wording import denied, other_unit, turned_round
+from maestro_cli.skills.belongings import SHORTEST_TITLE, Belongings
+from maestro_cli.skills.wording import denied, denied_as_a_whole, other_unit, turned_round
 
 _MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 _STRESSED = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*|(?<!\\)`([^`]+)`")
@@ -30,6 +30,11 @@ _NUMBERED = re.compile(r"(.*?)\d+")
 _SHORTEST_SERIES = 3
 _NUMBER_OF_LINE = re.compile(r"\s*\d{1,3}[.)] +(?=\S)")
 """What a line of a numbered list begins with."""
+
+_CLAUSE = re.compile(r"[;,]\s|\b(?:and|besides|then)\s|(?:그리고|외에|이고|하고)\s")
+"""Behind what a line begins to tell of the next item."""
+
+_IN_TURN = re.compile(r"\brespectively\b|각각")
 
 _FRAME = re.compile(r"[\s|:-]*")
 
@@ -139,6 +144,7 @@ class Grounding:
 
     def _without_marks(self, line: str, claim: _Claim) -> str:
         """Bind the last number before each mark to the figure that the mark names."""
+        ours = self._unquoted(line) if "[^" in line else ""
         parts: list[str] = []
         at = 0
         for match in _MARK.finditer(line):
@@ -149,10 +155,19 @@ class Grounding:
                 continue
             claim.cite(figure)
             value = figure.get("value")
-            if isinstance(value, int | float) and turned_round(_plain(line), match.group(1), value):
+            if isinstance(value, int | float) and turned_round(ours, match.group(1), value):
                 claim.fail(f"turns {figure['name']} round")
             parts.append(self._bound(part, line[at:], figure, claim))
+            if isinstance(value, int | float) and denied_as_a_whole(ours, match.group(), value):
+                claim.fail(f"denies {figure['name']}")
         return "".join([*parts, line[at:]])
+
+    def _unquoted(self, line: str) -> str:
+        """Return a line without titles and names: what they say is nobody's claim."""
+        text = _plain(line)
+        for quote in sorted({*self._names, *self._evidence.values()}, key=len, reverse=True):
+            text = text.replace(quote, "…") if len(quote) >= SHORTEST_TITLE else text
+        return text
 
     def _bound(self, part: str, after: str, figure: FigureData, claim: _Claim) -> str:
         """Take out of `part` what it states of `figure`; a part without a number states 0 or nothing."""
@@ -193,7 +208,7 @@ class Grounding:
         return found
 
     def _without_quotes(self, text: str, subjects: Iterable[str], claim: _Claim) -> str:
-        """Take out names, and leave a place for cited ids with the title behind them, the longest first."""
+        """Take out names and titles, and leave a place for cited ids with theirs, the longest first."""
         quotes = dict.fromkeys(self._spoken, "")
         for name in subjects:
             titles = ("", *(f" {self._evidence[full]}" for full in self._by_id[name]))
@@ -202,6 +217,7 @@ class Grounding:
                 (f"{one}{title}" for one in stressed for title in titles), claim.place(name)
             )
             quotes |= dict.fromkeys((f"{name}{title}" for title in titles[1:]), claim.place(name))
+            quotes |= {one: "" for title in titles if len(one := title.strip()) >= SHORTEST_TITLE}
         for quote, place in sorted(quotes.items(), key=lambda pair: (-len(pair[0]), pair[0])):
             text = re.sub(rf"(?<![A-Za-z0-9.,]){re.escape(quote)}(?![A-Za-z0-9])", place, text)
         return text
@@ -209,21 +225,45 @@ class Grounding:
     def _without_facts_of(self, subjects: Iterable[str], text: str, claim: _Claim) -> str:
         """Take out what the line says of the items it cites, each once.
 
-        A fact stands behind its item, or it is one of the first, which the line is about.
+        A fact stands behind its item, in a clause of its own before it, or it is one of the first item, which
+        the line is about.
         """
         owners = {
             claim.place(name): name for name in subjects if name in self._items & self._by_subject.keys()
         }
         others = [one for name in sorted(set(subjects) - set(owners.values())) for one in self._facts(name)]
         parts = re.split(f"([{''.join(owners)}])", text) if owners else [text]
+        if _IN_TURN.search(text):
+            return self._without_facts_in_turn(
+                list(dict.fromkeys(p for p in parts if p in owners)), text, owners, claim
+            )
         owner = topic = next((owners[part] for part in parts if part in owners), "")
         used: set[str] = set()
+        left: list[str] = []
         for index, part in enumerate(parts):
             owner = owners.get(part, owner)
-            near = [one for name in dict.fromkeys((owner, topic)) for one in self._facts(name)]
-            facts = [one for one in (*near, *others) if one["name"] not in used]
-            parts[index] = self._without_facts(facts, part, used, claim, in_table=text.startswith("|"))
-        return "".join(parts)
+            coming = owners.get(parts[index + 1], "") if index + 1 < len(parts) else ""
+            for piece, names in _told_of(part, (owner, topic), coming):
+                near = [one for name in dict.fromkeys(names) for one in self._facts(name)]
+                facts = [one for one in (*near, *others) if one["name"] not in used]
+                left.append(self._without_facts(facts, piece, used, claim, in_table=text.startswith("|")))
+        return "".join(left)
+
+    def _without_facts_in_turn(
+        self, places: Sequence[str], text: str, owners: Mapping[str, str], claim: _Claim
+    ) -> str:
+        """Take out what a line says of its items one after the other, behind the last of them."""
+        head, _, rest = text.rpartition(places[-1]) if places else ("", "", text)
+        for place in places:
+            number = NUMBER.search(rest)
+            end = len(rest) if number is None else number.end()
+            told = [
+                one for one in self._facts(owners[place]) if number and shown_number(one) == number.group()
+            ]
+            for one in told[:1]:
+                claim.state(one, shown_number(one), shown_number(one))
+                head, rest = head + rest[: end - len(shown_number(one))], rest[end:]
+        return head + rest
 
     def _facts(self, name: str) -> Sequence[FigureData]:
         return self._by_subject.get(name, ())
@@ -231,13 +271,13 @@ class Grounding:
     def _without_facts(
         self, figures: Sequence[FigureData], text: str, used: set[str], claim: _Claim, *, in_table: bool
     ) -> str:
-        """Take figures out of a text; a table may leave the unit to its head."""
-        phrases = [(shown(figure, self._language), figure) for figure in figures]
-        if in_table:
-            phrases += [(shown_number(figure), figure) for figure in figures]
-        for phrase, figure in sorted(phrases, key=lambda pair: -len(pair[0])):
+        """Take figures out of a text; a table may leave the unit to its head, a form to the word before."""
+        phrases = [(re.escape(shown(figure, self._language)), figure) for figure in figures]
+        bare = "" if in_table else r"(?<=[=:] )"
+        phrases += [(f"{bare}{re.escape(shown_number(figure))}", figure) for figure in figures]
+        for phrase, figure in sorted(phrases, key=lambda pair: -len(pair[0].removeprefix(bare))):
             fact = shown_number(figure)
-            pattern = rf"(?<![A-Za-z0-9_.,+-]){re.escape(phrase)}(?![.,]?\d)"
+            pattern = rf"(?<![A-Za-z0-9_.,+-]){phrase}(?![.,]?\d)"
             text, times = re.subn(pattern, "", text, count=1) if fact else (text, 0)
             if times:
                 used.add(str(figure["name"]))
@@ -274,6 +314,14 @@ class _Claim:
 def _without_number(line: str) -> str:
     found = _NUMBER_OF_LINE.match(line)
     return line[found.end() :] if found else line
+
+
+def _told_of(part: str, names: tuple[str, ...], coming: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the pieces of a text before an item with the items that they may tell of."""
+    ends = [found.end() for found in _CLAUSE.finditer(part)]
+    if not coming or not ends:
+        return [(part, names)]
+    return [(part[: ends[-1]], names), (part[ends[-1] :], (*names, coming))]
 
 
 def _series(name: str) -> str:

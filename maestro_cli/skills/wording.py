@@ -9,15 +9,15 @@ from maestro_cli.documents.figures import unit_words
 _RISING = re.compile(
     r"\b(?:ris(?:es?|ing)|rose|gr(?:ew|ows?|owing)|gains?|gained|increas\w*|climb\w*|improv\w*|expand\w*"
     r"|jump\w*|soar\w*|surg(?:es?|ed|ing)|rebound\w*|accelerat\w*|strengthen\w*|faster|better|higher"
-    r"|up(?! to)|upwards?)\b"
-    r"|증가|상승|상향|올랐|올라|오르|(?<!오)늘(?:었|어|고|며|리)|빨라|높아|많아|개선|좋아|나아[지졌]|커[지졌]|가속|뛰었",
+    r"|(?:beca|beco|gets?|got)\w* more|up(?! to)|upwards?)\b"
+    r"|오름세|증가|상승|상향|올랐|올라|오르|(?<!오)늘(?:었|어|고|며|리)|빨라|높아|많아|개선|좋아|나아[지졌]|커[지졌]|가속|뛰었",
     re.IGNORECASE,
 )
 _FALLING = re.compile(
     r"\b(?:fall(?:s|ing)?|fell|drop\w*|declin\w*|decreas\w*|slow(?:s|ed|er|ing)?|slacken\w*|s[aiu]nk(?:s|ing)?"
     r"|shr[aiu]nk\w*|dip(?:s|ped|ping)?|plung\w*|slip(?:s|ped|ping)?|los(?:es?|ing)|lost|reduc\w*|worse\w*"
-    r"|weaken\w*|diminish\w*|decelerat\w*|lower|down|downwards?)\b"
-    r"|감소|하락|하향|떨어|줄(?:었|어|고|며)|느려|낮아|내려|내렸|적어[지졌]|악화|나빠|작아|둔화|주저앉|꺾",
+    r"|weaken\w*|diminish\w*|decelerat\w*|(?:beca|beco|gets?|got)\w* less|lower|down|downwards?)\b"
+    r"|내림세|감소|하락|하향|떨어|줄(?:었|어|고|며)|느려|낮아|내려|내렸|적어[지졌]|악화|나빠|작아|둔화|주저앉|꺾",
     re.IGNORECASE,
 )
 _DENIES_WHAT_FOLLOWS = re.compile(
@@ -31,6 +31,24 @@ _DENIES_WHAT_STANDS_BEFORE = re.compile(
     r"|\s*(?:is|are|was|were|has|have)(?: not\b|n't\b| (?:wrong|false|untrue)\b)",
     re.IGNORECASE,
 )
+_DENIES_ITS_SENTENCE = re.compile(
+    r"\b(?:none\b(?! of)|nothing|nobody|no one|nowhere|neither|never|far from|anything but|yet to"
+    r"|fail(?:s|ed)? to|(?:at )?no (?:time|point|such|trace|sign|way)|(?:free|devoid|short) of|absen(?:ce|t)"
+    r"|zero of|made up|invented|imaginary|fictitious|untrue|false|wrong|incorrect|mistaken|denied|disputed"
+    r"|contrary to|a (?:myth|mistake)|(?:hardly|barely|scarcely) any|there (?:is|are|was|were) no"
+    r"|not (?:true|so|the case|correct|exist|a single|any)"
+    r"|cannot|(?:is|are|was|were|do|does|did|ca|could|wo|would|have|has|had)n't"
+    r"|(?:is|are|was|were|do|does|did|could|would|will|have|has|had) not"
+    r"(?! (?:yet )?(?:done|known|proven|tried|counted|listed|judged)))\b"
+    r"|[은는]커녕|거리가 [멀멉먼]|리가? 없|잘못|사실(?:이 아|과 다|무근)|거짓|허위|틀[렸린립]"
+    r"|거의 없|전혀|하나도|아무것도|전무|아니라"
+    r"|(?<!알 수 )(?:없|않|아니|아닙|못하|못했|못합)[^\s.!?]*(?=[.!?]|$)"
+    r"|(?:^|\s)(?:안|못) [^\s.!?]+(?=[.!?]|$)",
+    re.IGNORECASE,
+)
+"""Words that deny what their sentence says, wherever they stand in it; in Korean its end does."""
+_SENTENCE = re.compile(r"(?<=[.!;])\s+")
+"""Where one ends; not behind a question, which the next sentence answers."""
 _CHANGES = (".change", ".slope")
 
 
@@ -46,6 +64,12 @@ def denied(before: str, after: str, value: float) -> bool:
     if value == 0:
         return False
     return bool(_DENIES_WHAT_FOLLOWS.search(before) or _DENIES_WHAT_STANDS_BEFORE.match(after))
+
+
+def denied_as_a_whole(text: str, mark: str, value: float) -> bool:
+    """Say whether a sentence with this mark denies a figure that is not 0; `text` quotes nobody."""
+    sentences = _SENTENCE.split(text) if value and _DENIES_ITS_SENTENCE.search(text) else ()
+    return any(mark in sentence and _DENIES_ITS_SENTENCE.search(sentence) for sentence in sentences)
 
 
 def other_unit(said: str, unit: str, language: str) -> bool:

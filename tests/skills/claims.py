@@ -1,4 +1,4 @@
-"""Claims about projects, made from facts in sentences of our own: true ones, and false ones of eleven kinds.
+"""Claims about projects, made from facts in sentences of many hands: true and false, of eleven kinds.
 
 `test_planted` changes lines that documents hold. Here the sentences are others, as a model might put them,
 and what is false is chosen among facts: another item's points, another person, the value of another figure.
@@ -20,6 +20,7 @@ from maestro_cli.skills.catalog import SKILLS
 from maestro_cli.skills.grounding import Grounding
 from maestro_cli.wiring import open_workspace
 from tests.projects import AS_OF
+from tests.skills.wording import Sentences, Wording
 
 Row = Mapping[str, Any]
 
@@ -47,6 +48,7 @@ class Facts:
     rows: tuple[Row, ...]
     people: tuple[str, ...]
     grounding: Grounding
+    wording: Wording
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,8 @@ class Claim:
         return bool(self.facts.grounding.check(self.text).dropped)
 
 
-def facts_of(root: Path, language: str) -> Iterator[Facts]:
-    """Yield the sections of what there is to say about a project."""
+def facts_of(root: Path, language: str, wording: Wording) -> Iterator[Facts]:
+    """Yield the sections of what there is to say about a project, to be said in a wording."""
     place = open_workspace(Call(project=root, as_of=AS_OF))
     inputs = place.inputs()
     results = {}
@@ -90,6 +92,7 @@ def facts_of(root: Path, language: str) -> Iterator[Facts]:
             tuple(_rows(section)),
             tuple(team),
             check,
+            wording,
         )
 
 
@@ -109,105 +112,6 @@ def _rows(section: Mapping[str, Any]) -> Iterator[Row]:
                 }
 
 
-_ITEM = {
-    "en": (
-        "**{id}** {title} is with {person} and counts {points}.",
-        "{person} has taken on **{id}** {title} ({points}).",
-        "- Of {points}: **{id}** {title}, {person}",
-        "| **{id}** {title} | {person} | {number} |",
-        "What {person} does is **{id}**, worth {points}.",
-        "**{id}** {title} is what {person} works on.",
-        "Our next step is **{id}** {title}: {points} for {person}.",
-        "1. **{id}** {title} – {person} – {points}",
-    ),
-    "ko": (
-        "**{id}** {title}: {person} 담당, {points}.",
-        "{person} 님이 {points}짜리 **{id}** {title} 작업을 맡고 있습니다.",
-        "- {points}: **{id}** {title} ({person})",
-        "| **{id}** {title} | {person} | {number} |",
-        "{person} 님의 일은 **{id}**, {points}입니다.",
-        "**{id}** {title} 작업은 {person} 님이 합니다.",
-        "다음 단계는 {person} 님의 **{id}** {title}({points})입니다.",
-        "1. **{id}** {title} – {person} – {points}",
-    ),
-}
-_ID_ALONE = {
-    "en": (
-        "**{id}** is next.",
-        "After that comes {id}.",
-        "{id} holds up the rest.",
-        "`{id}` is late.",
-        "Everything depends on **{id}**.",
-    ),
-    "ko": (
-        "**{id}** 차례입니다.",
-        "그다음은 {id}입니다.",
-        "{id} 때문에 나머지가 막혀 있습니다.",
-        "`{id}` 지연.",
-        "먼저 {id}를 확인하세요.",
-    ),
-}
-_DAY = {
-    "en": ("The day that counts for **{id}** {title} is {day}.", "- {day}: **{id}** {title}"),
-    "ko": ("**{id}** {title}의 날짜는 {day}입니다.", "- {day}: **{id}** {title}"),
-}
-_PAIR = {
-    "en": (
-        "**{a.id}** {a.title} ({a.points}) goes along with **{b.id}** {b.title} ({b.points}).",
-        "| **{a.id}** {a.title} | {a.number} | **{b.id}** {b.title} | {b.number} |",
-    ),
-    "ko": (
-        "**{a.id}** {a.title}({a.points})과 **{b.id}** {b.title}({b.points})은 함께 갑니다.",
-        "| **{a.id}** {a.title} | {a.number} | **{b.id}** {b.title} | {b.number} |",
-    ),
-}
-_FIGURE = {
-    "en": (
-        "This comes to {said}.",
-        "On record are {said}, as of today.",
-        "Counting gives {said}.",
-        "Right now we see {said} in the project.",
-    ),
-    "ko": (
-        "집계 결과는 {said}입니다.",
-        "오늘까지 {said}로 기록되었습니다.",
-        "계산하면 {said}.",
-        "지금 프로젝트에는 {said}가 있습니다.",
-    ),
-}
-_DENIED = {
-    "en": (
-        "Nobody has seen {said}.",
-        "It is not {said}.",
-        "There were never {said}.",
-        "None{cite} of it is left.",
-        "We do not see {said} anywhere.",
-        "{said} is wrong.",
-    ),
-    "ko": (
-        "{said}이 아닙니다.",
-        "{said}은 없습니다.",
-        "아무것도 없습니다{cite}.",
-        "{said}라는 것은 사실이 아닙니다.",
-        "{said}는 하나도 없었습니다.",
-    ),
-}
-_TREND = {
-    "en": (
-        ("went up", "went down"),
-        ("climbed", "sank"),
-        ("is improving", "is shrinking"),
-        ("picked up", "slackened"),
-        ("strengthened", "weakened"),
-    ),
-    "ko": (
-        ("높아졌습니다", "낮아졌습니다"),
-        ("늘고 있습니다", "줄고 있습니다"),
-        ("올라갔습니다", "내려갔습니다"),
-        ("좋아졌습니다", "나빠졌습니다"),
-        ("상향되었습니다", "하향되었습니다"),
-    ),
-}
 _OTHER_UNIT = {
     "items": "points",
     "points": "items",
@@ -234,10 +138,10 @@ def true_claims(facts: Facts, chance: random.Random) -> Iterator[Claim]:
             yield Claim(_item(row, facts, chance), facts)
         if row["day"]:
             yield Claim(_day(row, facts, chance), facts)
-        yield Claim(chance.choice(_ID_ALONE[facts.language]).format(id=row["id"]), facts)
+        yield Claim(chance.choice(facts.wording.id_alone[facts.language]).format(id=row["id"]), facts)
     yield from (Claim(_pair(a, b, facts, chance), facts) for a, b in _pairs(facts.rows))
     for figure in _plain(facts):
-        yield Claim(_said(_FIGURE, figure, facts, chance), facts)
+        yield Claim(_said(facts.wording.figure, figure, facts, chance), facts)
         if str(figure["name"]).endswith((".change", ".slope")) and figure["value"]:
             yield Claim(_trend(figure, facts, chance, turned=False), facts)
 
@@ -268,7 +172,7 @@ def _false_of_item(row: Row, facts: Facts, chance: random.Random) -> Iterator[Cl
         yield Claim(_item({**row, "person": somebody}, facts, chance), facts, "person")
         invented = f"{row['id'].rpartition('-')[0]}-{chance.randint(7000, 9999)}"
         yield Claim(_item({**row, "id": invented}, facts, chance), facts, "invented id")
-        alone = chance.choice(_ID_ALONE[facts.language]).format(id=invented)
+        alone = chance.choice(facts.wording.id_alone[facts.language]).format(id=invented)
         yield Claim(alone, facts, "invented id alone")
         for name in ("points", "title"):
             if other[name] != row[name] and _value(other[name]) != _value(row[name]):
@@ -288,14 +192,14 @@ def _false_of_figure(
     if others:
         wrong = {**figure, "value": chance.choice(others)["value"]}
         if shown_number(wrong) != shown_number(figure):
-            yield Claim(_said(_FIGURE, wrong, facts, chance), facts, "number")
+            yield Claim(_said(facts.wording.figure, wrong, facts, chance), facts, "number")
     moved = {**figure, "value": figure["value"] * 10 + chance.choice((-1, 1))}
-    yield Claim(_said(_FIGURE, moved, facts, chance), facts, "number")
+    yield Claim(_said(facts.wording.figure, moved, facts, chance), facts, "number")
     unit = _OTHER_UNIT.get(str(figure["unit"]))
     if unit:
-        yield Claim(_said(_FIGURE, {**figure, "unit": unit}, facts, chance), facts, "unit")
+        yield Claim(_said(facts.wording.figure, {**figure, "unit": unit}, facts, chance), facts, "unit")
     if figure["value"] > 0 and figure["unit"] in ("items", "points", "people", "commits"):
-        yield Claim(_said(_DENIED, figure, facts, chance), facts, "negation")
+        yield Claim(_said(facts.wording.denied, figure, facts, chance), facts, "negation")
     if str(figure["name"]).endswith((".change", ".slope")) and figure["value"]:
         yield Claim(_trend(figure, facts, chance, turned=True), facts, "direction")
 
@@ -317,7 +221,7 @@ def _pairs(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
 
 def _item(row: Row, facts: Facts, chance: random.Random, names: str = "{id}") -> str:
     """Put an item into a sentence that `names` what is to be said, of which there may be several."""
-    shapes = [one for one in _ITEM[facts.language] if names in one]
+    shapes = [one for one in facts.wording.item[facts.language] if names in one]
     return chance.choice(shapes).format(
         id=row["id"],
         title=row["title"],
@@ -329,12 +233,12 @@ def _item(row: Row, facts: Facts, chance: random.Random, names: str = "{id}") ->
 
 def _day(row: Row, facts: Facts, chance: random.Random) -> str:
     day = shown({**row["day"], "unit": "date"}, facts.language)
-    return chance.choice(_DAY[facts.language]).format(id=row["id"], title=row["title"], day=day)
+    return chance.choice(facts.wording.day[facts.language]).format(id=row["id"], title=row["title"], day=day)
 
 
 def _pair(a: Row, b: Row, facts: Facts, chance: random.Random) -> str:
     named = {name: _named(row, facts) for name, row in (("a", a), ("b", b))}
-    return chance.choice(_PAIR[facts.language]).format(**named)
+    return chance.choice(facts.wording.pair[facts.language]).format(**named)
 
 
 def _named(row: Row, facts: Facts) -> _Named:
@@ -342,7 +246,7 @@ def _named(row: Row, facts: Facts) -> _Named:
     return _Named(row["id"], row["title"], shown(points, facts.language), shown_number(points))
 
 
-def _said(shapes: Mapping[str, Sequence[str]], figure: Row, facts: Facts, chance: random.Random) -> str:
+def _said(shapes: Sentences, figure: Row, facts: Facts, chance: random.Random) -> str:
     mark = f"[^{figure['name']}]"
     whose = "".join(f"{name}: " for name in facts.people if f"setting:team.{name}" in figure["evidence"])
     said = f"{shown(figure, facts.language)}{mark}"
@@ -350,7 +254,7 @@ def _said(shapes: Mapping[str, Sequence[str]], figure: Row, facts: Facts, chance
 
 
 def _trend(figure: Row, facts: Facts, chance: random.Random, *, turned: bool) -> str:
-    rises, falls = chance.choice(_TREND[facts.language])
+    rises, falls = chance.choice(facts.wording.trend[facts.language])
     word = rises if (figure["value"] > 0) != turned else falls
     said = f"{shown(figure, facts.language)}[^{figure['name']}]"
     return f"It {word}: {said}." if facts.language == "en" else f"{said}, 곧 {word}."

@@ -1,4 +1,4 @@
-"""Claims in sentences of our own: false ones are found, true ones stay."""
+"""Claims in sentences of many hands: false ones are found, true ones stay."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pytest
 
 from tests.projects import shop
 from tests.skills.claims import Claim, Facts, facts_of, false_claims, true_claims
+from tests.skills.wording_kept import KEPT
+from tests.skills.wording_known import KNOWN
 
 PEOPLE = ("Noor", "Emil", "Tae-yang", "Freja", "Iker")
 
@@ -52,13 +54,13 @@ def large(root: Path, language: str, chance: random.Random) -> Path:
 SEED = 20261118
 
 
-@pytest.fixture(scope="module")
-def facts(tmp_path_factory: pytest.TempPathFactory) -> list[Facts]:
+@pytest.fixture(scope="module", params=[KNOWN, KEPT], ids=["known", "kept"])
+def facts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Facts]:
     found: list[Facts] = []
     for language in ("en", "ko"):
         folder = tmp_path_factory.mktemp(language)
-        found += facts_of(shop(folder / "shop", language), language)
-        found += facts_of(large(folder / "large", language, random.Random(SEED)), language)
+        found += facts_of(shop(folder / "shop", language), language, request.param)
+        found += facts_of(large(folder / "large", language, random.Random(SEED)), language, request.param)
     return found
 
 

@@ -73,6 +73,34 @@ def test_true_statements_are_not_flagged(said: Said) -> None:
     assert flagged == []
 
 
+CONTRARY = """\
+- {id: A-1, title: Pay with never failing cards, status: ready, points: 5, assignee: Mina}
+- {id: A-2, title: Nothing is wrong here at all, status: in_progress, points: 8, assignee: Jonas,
+   started: 2026-09-01, due: 2026-11-10, depends_on: [A-1]}
+- {id: A-3, title: 줄어든 것은 하나도 없다, status: blocked, points: 3, depends_on: [A-9],
+   blocked_reason: It was not true}
+- {id: A-4, title: No estimate of the fall, status: ready}
+- {id: A-5, title: Done thing that did not rise, status: done, points: 3, completed: 2026-11-12}
+"""
+"""Items whose titles deny, rise and fall: what they say is nobody's claim."""
+
+
+@pytest.mark.parametrize("completed", [0, 30])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_is_said_of_contrary_items_stays(tmp_path: Path, language: str, completed: int) -> None:
+    (tmp_path / "backlog").mkdir()
+    (tmp_path / "backlog" / "items.yaml").write_text(CONTRARY, encoding="utf-8")
+    (tmp_path / "maestro.yaml").write_text(
+        f"project: {{id: x, name: X, language: {language}}}\nteam: [{{name: Mina}}, {{name: Jonas}}]\n"
+        "sprint: {length_days: 14, starts: 2026-11-09}\nsprints:\n"
+        f"  - {{id: Q-1, start: 2026-10-12, end: 2026-10-25, committed: 40, completed: {completed}}}\n"
+        f"  - {{id: Q-2, start: 2026-10-26, end: 2026-11-08, committed: 50, completed: {completed}}}\n"
+    )
+    lines = Said(tmp_path, language).lines
+    assert sum("[^" in line for line, _ in lines) > 20
+    assert [line for line, grounding in lines if is_dropped(line, grounding)] == []
+
+
 def planted(said: Said, chance: random.Random) -> Iterator[tuple[str, str, Grounding]]:
     """Yield false lines: one thing in each is changed to what no fact says."""
     for line, grounding in said.lines:
