@@ -278,7 +278,10 @@ def _tool(name: str) -> str:
 
 def _python(name: str) -> str:
     """Return the Python of the environment that a tool is installed in."""
-    return str(Path(_tool(name)).parent / "python")
+    python = Path(_tool(name)).resolve().parent / "python"
+    if not python.exists():
+        raise MissingError(f"{name} is not in an environment with a Python of its own")
+    return str(python)
 
 
 def _run(command: Sequence[str], folder: Path) -> str:

@@ -28,6 +28,7 @@ COMMANDS = (
     ("report", "monthly"),
     ("ask", "who is blocked?"),
     ("ask", "something with the sprint"),
+    ("ask", "스프린트 좀"),
     ("ask", "다음 스프린트 범위 추천해줘"),
     ("ask", "who is blocked and what should we drop?"),
     ("ask", "prepare the weekly report and include risks and capacity"),

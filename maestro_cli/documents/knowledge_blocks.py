@@ -18,7 +18,7 @@ def search_blocks(data: Data, language: str) -> tuple[Block, ...]:
     if not data["hits"]:
         key = "none" if data["passages"] else "none.index"
         return (title, Paragraph(say(language, key, passages=str(data["passages"])), "warning"))
-    return (title, Bullets(tuple(_hit(hit) for hit in data["hits"])))
+    return (title, Bullets(tuple(_hit(hit, language) for hit in data["hits"])))
 
 
 def index_blocks(data: Data, language: str) -> tuple[Block, ...]:
@@ -33,9 +33,10 @@ def index_blocks(data: Data, language: str) -> tuple[Block, ...]:
     )
 
 
-def _hit(hit: Data) -> str:
-    """Return where, under which headings, what; the title is not said again where it is the text."""
-    where = f"{hit['path']}:{hit['line']}" if hit["path"] else hit["id"]
+def _hit(hit: Data, language: str) -> str:
+    """Return where, what kind of source that is, under which headings, what; no title twice."""
+    place = f"{hit['path']}:{hit['line']}" if hit["path"] else hit["id"]
+    where = f"{place} ({say(language, 'kind.' + hit['kind'])})"
     title = one_line(hit["title"])
     said = "" if not title or hit["excerpt"] in title else f": {hit['excerpt']}"
     return f"{where} · {title}{said}" if title else f"{where}: {hit['excerpt']}"

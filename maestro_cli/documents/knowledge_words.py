@@ -16,6 +16,10 @@ EN: dict[str, str] = {
     " {unchanged} unchanged.",
     "passages": "{passages} passages, {vectors} of them with a vector.",
     "passages.keyword": "{passages} passages, found by keyword only.",
+    "kind.document": "document",
+    "kind.decision": "decision record",
+    "kind.item": "item",
+    "kind.commit": "commit",
 }
 
 KO: dict[str, str] = {
@@ -29,6 +33,10 @@ KO: dict[str, str] = {
     "삭제 예정 {removed}, 그대로 {unchanged}.",
     "passages": "구절 {passages}개, 그중 벡터가 있는 것 {vectors}개.",
     "passages.keyword": "구절 {passages}개, 낱말로만 찾을 수 있습니다.",
+    "kind.document": "문서",
+    "kind.decision": "결정 기록",
+    "kind.item": "작업",
+    "kind.commit": "커밋",
 }
 
 say = lookup(EN, KO)

@@ -51,6 +51,8 @@ def _can_be_told(name: str, figure: Figure) -> bool:
 
 def _shown(rest: str, figure: Figure) -> str:
     value = round(figure.value, 2) if isinstance(figure.value, float) else figure.value
-    said = rest.rpartition(".")[2]
-    told = said.endswith(figure.unit) or figure.unit in ("date", _USUAL.get(said))
+    words = rest.replace("_", "-").split(".")
+    told = figure.unit == "date" or any(
+        word.endswith(figure.unit) or _USUAL.get(word) == figure.unit for word in words
+    )
     return f"{value}" if told else f"{value} {figure.unit}"

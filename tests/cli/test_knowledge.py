@@ -39,7 +39,7 @@ def test_a_person_reads_places_and_sentences_in_their_language(root: Path) -> No
     said = maestro("knowledge", "search", "비밀번호 해시", cwd=root, env={"MAESTRO_PROJECT_LANGUAGE": "ko"})
     lines = said.out.decode().splitlines()
     assert lines[0] == "찾은 내용: 비밀번호 해시"
-    assert any(line.startswith("• docs/ops/privacy.ko.md:17 · 개인정보 › 암호화: ") for line in lines)
+    assert any(line.startswith("• docs/ops/privacy.ko.md:17 (문서) · 개인정보 › 암호화: ") for line in lines)
     nothing = maestro("knowledge", "search", "best pizza in town", cwd=root).out.decode()
     assert "Nothing that is written down is about it" in nothing
 

@@ -41,12 +41,15 @@ def test_a_group_is_a_line_and_units_are_said_once() -> None:
         Figure("done.count", 4, (), "items"),
         Figure("velocity.median", 21.0, (), "points"),
         Figure("done.points", 8, (), "points"),
+        Figure("done.count.change", 1, (), "items"),
+        Figure("capacity.person_days", 38, (), "person-days"),
         Figure("blocked.oldest_days", 2, (), "days"),
         Figure("risk.one_person.share", 0.7272727, (), "share"),
         Figure("plan.objective", 115),
         Figure("forecast.p85", "2026-12-01", (), "date"),
     )
     assert listed(told) == (
-        "done: count 4, points 8\nvelocity: median 21.0 points\nblocked: oldest_days 2\n"
+        "done: count 4, points 8, count.change 1\nvelocity: median 21.0 points\n"
+        "capacity: person_days 38\nblocked: oldest_days 2\n"
         "risk: one_person.share 0.73\nplan: objective 115\nforecast: p85 2026-12-01"
     )
