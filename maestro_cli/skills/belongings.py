@@ -55,7 +55,7 @@ class Belongings:
         titles = {title: name for title, name in self._titles.items() if title in text}
         items = sorted(self._items.intersection(subjects)) if titles else ()
         for subject in items:
-            own = self._texts.get(subject, "")
+            own = " ".join((self._texts.get(subject, ""), *self._people.get(subject, ())))
             for title, name in titles.items():
                 if name == subject or title in own:
                     continue

@@ -17,7 +17,7 @@ from maestro_cli.documents.figures import NUMBER, said, shown, shown_number
 from maestro_cli.model.decisions import Statement
 from maestro_cli.model.text import one_line
 from maestro_cli.skills.belongings import SHORTEST_TITLE, Belongings
-from maestro_cli.skills.wording import denied, denied_as_a_whole, other_unit, turned_round
+from maestro_cli.skills.wording import denied, denied_as_a_whole, other_unit, turned_round, turns_something
 
 _MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 _STRESSED = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*|(?<!\\)`([^`]+)`")
@@ -90,6 +90,8 @@ class Grounding:
         self._told = set(_TOKEN.findall(json.dumps(lists or {}, ensure_ascii=False)))
         self._names = {one_line(text) for text in quoted}
         self._spoken = {one_line(said(name)) for name in self._names}
+        quotes = {one for one in (*self._names, *self._evidence.values()) if len(one) >= SHORTEST_TITLE}
+        self._quotes = sorted(quotes, key=len, reverse=True)
 
     def check(
         self,
@@ -144,7 +146,7 @@ class Grounding:
 
     def _without_marks(self, line: str, claim: _Claim) -> str:
         """Bind the last number before each mark to the figure that the mark names."""
-        ours = self._unquoted(line) if "[^" in line else ""
+        ours = self._unquoted(line)
         parts: list[str] = []
         at = 0
         for match in _MARK.finditer(line):
@@ -163,10 +165,12 @@ class Grounding:
         return "".join([*parts, line[at:]])
 
     def _unquoted(self, line: str) -> str:
-        """Return a line without titles and names: what they say is nobody's claim."""
+        """Return a line without titles and names, which claim nothing; empty where no word turns anything."""
         text = _plain(line)
-        for quote in sorted({*self._names, *self._evidence.values()}, key=len, reverse=True):
-            text = text.replace(quote, "…") if len(quote) >= SHORTEST_TITLE else text
+        if "[^" not in text or not turns_something(text):
+            return ""
+        for quote in self._quotes:
+            text = text.replace(quote, "…")
         return text
 
     def _bound(self, part: str, after: str, figure: FigureData, claim: _Claim) -> str:

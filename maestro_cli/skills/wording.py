@@ -52,6 +52,11 @@ _SENTENCE = re.compile(r"(?<=[.!;])\s+")
 _CHANGES = (".change", ".slope")
 
 
+def turns_something(text: str) -> bool:
+    """Say whether a text has any word that denies, rises or falls."""
+    return any(words.search(text) for words in (_DENIES_ITS_SENTENCE, _RISING, _FALLING))
+
+
 def turned_round(text: str, figure: str, value: float) -> bool:
     """Say whether a line tells of a rise where a figure of change falls, or the other way round."""
     if not figure.endswith(_CHANGES) or value == 0:

@@ -48,7 +48,7 @@ class Facts:
     rows: tuple[Row, ...]
     people: tuple[str, ...]
     grounding: Grounding
-    wording: Wording
+    wording: Sentences
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def facts_of(root: Path, language: str, wording: Wording) -> Iterator[Facts]:
             tuple(_rows(section)),
             tuple(team),
             check,
-            wording,
+            wording[language],
         )
 
 
@@ -138,7 +138,7 @@ def true_claims(facts: Facts, chance: random.Random) -> Iterator[Claim]:
             yield Claim(_item(row, facts, chance), facts)
         if row["day"]:
             yield Claim(_day(row, facts, chance), facts)
-        yield Claim(chance.choice(facts.wording.id_alone[facts.language]).format(id=row["id"]), facts)
+        yield Claim(chance.choice(facts.wording.id_alone).format(id=row["id"]), facts)
     yield from (Claim(_pair(a, b, facts, chance), facts) for a, b in _pairs(facts.rows))
     for figure in _plain(facts):
         yield Claim(_said(facts.wording.figure, figure, facts, chance), facts)
@@ -172,7 +172,7 @@ def _false_of_item(row: Row, facts: Facts, chance: random.Random) -> Iterator[Cl
         yield Claim(_item({**row, "person": somebody}, facts, chance), facts, "person")
         invented = f"{row['id'].rpartition('-')[0]}-{chance.randint(7000, 9999)}"
         yield Claim(_item({**row, "id": invented}, facts, chance), facts, "invented id")
-        alone = chance.choice(facts.wording.id_alone[facts.language]).format(id=invented)
+        alone = chance.choice(facts.wording.id_alone).format(id=invented)
         yield Claim(alone, facts, "invented id alone")
         for name in ("points", "title"):
             if other[name] != row[name] and _value(other[name]) != _value(row[name]):
@@ -221,7 +221,7 @@ def _pairs(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
 
 def _item(row: Row, facts: Facts, chance: random.Random, names: str = "{id}") -> str:
     """Put an item into a sentence that `names` what is to be said, of which there may be several."""
-    shapes = [one for one in facts.wording.item[facts.language] if names in one]
+    shapes = [one for one in facts.wording.item if names in one]
     return chance.choice(shapes).format(
         id=row["id"],
         title=row["title"],
@@ -233,12 +233,12 @@ def _item(row: Row, facts: Facts, chance: random.Random, names: str = "{id}") ->
 
 def _day(row: Row, facts: Facts, chance: random.Random) -> str:
     day = shown({**row["day"], "unit": "date"}, facts.language)
-    return chance.choice(facts.wording.day[facts.language]).format(id=row["id"], title=row["title"], day=day)
+    return chance.choice(facts.wording.day).format(id=row["id"], title=row["title"], day=day)
 
 
 def _pair(a: Row, b: Row, facts: Facts, chance: random.Random) -> str:
     named = {name: _named(row, facts) for name, row in (("a", a), ("b", b))}
-    return chance.choice(facts.wording.pair[facts.language]).format(**named)
+    return chance.choice(facts.wording.pair).format(**named)
 
 
 def _named(row: Row, facts: Facts) -> _Named:
@@ -246,15 +246,15 @@ def _named(row: Row, facts: Facts) -> _Named:
     return _Named(row["id"], row["title"], shown(points, facts.language), shown_number(points))
 
 
-def _said(shapes: Sentences, figure: Row, facts: Facts, chance: random.Random) -> str:
+def _said(shapes: Sequence[str], figure: Row, facts: Facts, chance: random.Random) -> str:
     mark = f"[^{figure['name']}]"
     whose = "".join(f"{name}: " for name in facts.people if f"setting:team.{name}" in figure["evidence"])
     said = f"{shown(figure, facts.language)}{mark}"
-    return whose + chance.choice(shapes[facts.language]).format(said=said, cite=mark)
+    return whose + chance.choice(shapes).format(said=said, cite=mark)
 
 
 def _trend(figure: Row, facts: Facts, chance: random.Random, *, turned: bool) -> str:
-    rises, falls = chance.choice(facts.wording.trend[facts.language])
+    rises, falls = chance.choice(facts.wording.trend)
     word = rises if (figure["value"] > 0) != turned else falls
     said = f"{shown(figure, facts.language)}[^{figure['name']}]"
     return f"It {word}: {said}." if facts.language == "en" else f"{said}, 곧 {word}."

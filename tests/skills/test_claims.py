@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.projects import shop
+from tests.skills import wording_kept
 from tests.skills.claims import Claim, Facts, facts_of, false_claims, true_claims
-from tests.skills.wording_kept import KEPT
-from tests.skills.wording_known import KNOWN
+from tests.skills.wording import Wording
+from tests.skills.wording_known_en import ENGLISH
+from tests.skills.wording_known_ko import KOREAN
 
+KNOWN: Wording = {"en": ENGLISH, "ko": KOREAN}
+KEPT: Wording = {"en": wording_kept.ENGLISH, "ko": wording_kept.KOREAN}
 PEOPLE = ("Noor", "Emil", "Tae-yang", "Freja", "Iker")
 
 
