@@ -12,6 +12,7 @@ from maestro_cli.documents.escape import Markdown, md_text
 from maestro_cli.documents.figures import mark, said, shown, shown_number
 from maestro_cli.documents.report_words import also_said, say
 from maestro_cli.llm.narrator import GAP
+from maestro_cli.model.evidence import subject_of
 
 MOST_NAMES = 3
 """Names and ids in one cell or after one sentence; an ellipsis says that there are more."""
@@ -192,7 +193,7 @@ class RowView:
 
     def number(self, field: str) -> Markdown:
         """Return the number of a field without its unit, for a table."""
-        return self._section.number(f"{self._row['id']}.{field}")
+        return self._section.number(f"{subject_of(self._row['id'])}.{field}")
 
     @property
     def status(self) -> Markdown:
@@ -268,7 +269,7 @@ class RowView:
         """Return a figure of the row with its unit; empty where it is not known."""
         if field.startswith("_"):
             raise AttributeError(field)
-        return self._section.shown(f"{self._row['id']}.{field}")
+        return self._section.shown(f"{subject_of(self._row['id'])}.{field}")
 
 
 def _joined(parts: Sequence[str], separator: str = ", ") -> Markdown:

@@ -83,7 +83,7 @@ EN: dict[str, str] = {
 KO: dict[str, str] = {
     "risk.dependency_cycle": "서로를 기다리는 순환 의존: {value}",
     "risk.critical_chain": "서로를 기다리는 미완료 작업의 가장 긴 사슬: {value}, {points}."
-    " 팀 속도의 중앙값으로 {sprints}가 걸리고(계획은 {limit}), 사람을 늘려도 그대로임",
+    " 팀 속도의 중앙값으로 {sprints}가 걸리고(계획은 {limit}), 사람을 늘려도 줄지 않음",
     "risk.critical_chain.probability": "{by}까지 이만큼 끝내지 못할 확률은 {probability}"
     "(최근 {history}의 완료 포인트 기준)",
     "risk.critical_chain.late": "기한 {due}까지 거기까지 끝내지 못할 확률은 {late}",

@@ -33,6 +33,14 @@ class Figure:
     note: str = ""
 
 
+def subject_of(item_id: str) -> str:
+    """Return what the names of an item's figures begin with: its id, marked where that is a plain word.
+
+    Figures of the project begin with such words, `done.count`, and an item may be called `done`.
+    """
+    return f"item:{item_id}" if item_id.isascii() and item_id.replace("_", "").islower() else item_id
+
+
 @dataclass(frozen=True, slots=True)
 class SkillResult:
     """What a skill answers: plain data, the evidence for it, and how far to trust it (0 to 1)."""

@@ -17,10 +17,13 @@ TELLING_TITLE = 16
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 """A name without two letters in a row is told from words and numbers by nothing."""
 
-_BETWEEN = r"[^\w,;.]{1,6}"
-"""What may stand between an id and its title: a space, a dash, quotes, brackets, the edge of a cell."""
+_NEAR = 80
+"""An id and what stands between it and its title are shorter."""
 
-_BRACKET = r"[^\w,;.|]{0,4}[(\[][^\w]{0,3}"
+_BEFORE = re.compile(r"([\w#/](?:[\w.#/-]*[\w])?)[^\w,;.]{1,6}$")
+"""Between an id and its title: a space, a dash, quotes, brackets, the edge of a cell."""
+
+_BRACKET = re.compile(r"[^\w,;.|]{0,4}[(\[]\W{0,3}([\w#/](?:[\w.#/-]*[\w])?)")
 
 Row = Mapping[str, Any]
 
@@ -41,7 +44,8 @@ class Belongings:
             item_id = row.get("id")
             if isinstance(item_id, str):
                 self._people.setdefault(item_id, set()).update(_people(row))
-                said = (str(row.get(key) or "") for key in ("title", "reason", "sentence"))
+                said = [str(row.get(key) or "") for key in ("title", "reason", "sentence")]
+                said += [str(one.get("title") or "") for one in _waiting(row)]
                 self._texts[item_id] = " ".join((self._texts.get(item_id, ""), *said))
         everyone = set(team).union(*self._people.values())
         self._everyone = sorted(name for name in everyone if _LETTERS.search(name))
@@ -52,17 +56,20 @@ class Belongings:
 
     def _title(self, text: str, subjects: Collection[str]) -> str | None:
         """Find a title of another item: right behind an id, before it in brackets, or alone with it."""
-        titles = {title: name for title, name in self._titles.items() if title in text}
-        items = sorted(self._items.intersection(subjects)) if titles else ()
-        for subject in items:
-            own = " ".join((self._texts.get(subject, ""), *self._people.get(subject, ())))
-            for title, name in titles.items():
-                if name == subject or title in own:
-                    continue
-                alone = len(items) == 1 and name in self._items and len(title) >= TELLING_TITLE
-                if alone or _goes_with(text, subject, title):
+        items = self._items.intersection(subjects)
+        for title, name in self._titles.items():
+            if title not in text:
+                continue
+            beside = {one for one in _beside(text, title) if one in subjects}
+            if len(items) == 1 and name in self._items and len(title) >= TELLING_TITLE:
+                beside |= items
+            for subject in sorted(beside - {name}):
+                if title not in self._own(subject):
                     return f"gives {subject} the title of {name}"
         return None
+
+    def _own(self, subject: str) -> str:
+        return " ".join((self._texts.get(subject, ""), *self._people.get(subject, ())))
 
     def _person(self, text: str, subjects: Collection[str]) -> str | None:
         known = [name for name in subjects if name in self._people]
@@ -71,15 +78,25 @@ class Belongings:
         allowed = set().union(*(self._people[name] for name in known))
         texts = " ".join(self._texts[name] for name in known)
         for person in self._everyone:
-            if person not in allowed and person not in texts and _names(text, person):
+            if person not in (*allowed, *subjects) and person not in texts and _names(text, person):
                 return f"says {person}, whom no fact connects with {', '.join(sorted(known))}"
         return None
 
 
-def _goes_with(text: str, name: str, title: str) -> bool:
-    one, other = re.escape(name), re.escape(title)
-    behind, before = rf"(?<![\w-]){one}{_BETWEEN}{other}", rf"{other}{_BRACKET}{one}(?![\w-])"
-    return re.search(f"{behind}|{before}", text) is not None
+def _beside(text: str, title: str) -> set[str]:
+    """Return the words where the id of a title stands: right before it, or in brackets behind it."""
+    found: set[str] = set()
+    at = text.find(title)
+    while at >= 0:
+        end = at + len(title)
+        sides = (_BEFORE.search(text, max(0, at - _NEAR), at), _BRACKET.match(text, end, end + _NEAR))
+        found.update(side[1] for side in sides if side)
+        at = text.find(title, end)
+    return found
+
+
+def _waiting(row: Row) -> list[Row]:
+    return [one for one in row.get("waiting_for") or () if isinstance(one, Mapping)]
 
 
 def _people(row: Row) -> set[str]:
@@ -89,7 +106,7 @@ def _people(row: Row) -> set[str]:
         row.get("person"),
         step.get("person") if isinstance(step, Mapping) else None,
     ]
-    named += [one.get("assignee") for one in row.get("waiting_for") or () if isinstance(one, Mapping)]
+    named += [one.get("assignee") for one in _waiting(row)]
     named += row.get("authors") or ()
     return {name for name in named if isinstance(name, str) and name}
 

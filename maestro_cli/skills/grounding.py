@@ -13,15 +13,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from maestro_cli.documents.figures import NUMBER, said, shown, shown_number
+from maestro_cli.documents.figures import NUMBER, said, shown, shown_number, unit_words
 from maestro_cli.model.decisions import Statement
+from maestro_cli.model.evidence import subject_of
 from maestro_cli.model.text import one_line
 from maestro_cli.skills.belongings import SHORTEST_TITLE, Belongings
-from maestro_cli.skills.wording import denied, denied_as_a_whole, other_unit, turned_round, turns_something
+from maestro_cli.skills.wording import denied, other_unit, turns_of
 
 _MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 _STRESSED = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*|(?<!\\)`([^`]+)`")
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._#/-]*[A-Za-z0-9]")
+_PLAIN_TOKEN = re.compile(r"[\d._#/-]+|[a-z]+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PLACES = 0xF0000
 """A private plane of Unicode, which no safe text holds."""
@@ -31,10 +33,10 @@ _SHORTEST_SERIES = 3
 _NUMBER_OF_LINE = re.compile(r"\s*\d{1,3}[.)] +(?=\S)")
 """What a line of a numbered list begins with."""
 
-_CLAUSE = re.compile(r"[;,]\s|\b(?:and|besides|then)\s|(?:그리고|외에|이고|하고)\s")
+_CLAUSE = re.compile(r"[.!?;,]\s|\b(?:and|besides|then)\s|(?:그리고|외에|이고|하고)\s")
 """Behind what a line begins to tell of the next item."""
 
-_IN_TURN = re.compile(r"\brespectively\b|각각")
+_IN_TURN = re.compile(r"\brespectively\b|각각", re.IGNORECASE)
 
 _FRAME = re.compile(r"[\s|:-]*")
 
@@ -84,14 +86,15 @@ class Grounding:
             if name.startswith("calculation:"):
                 continue
             self._by_id.setdefault(name.partition(":")[2], []).append(name)
+        people = tuple(people)
         self._belongings = Belongings(lists or {}, evidence, people)
         self._items = {name.partition(":")[2] for name in evidence if name.startswith("item:")}
         self._series = {head for name in self._items if (head := _series(name))}
         self._told = set(_TOKEN.findall(json.dumps(lists or {}, ensure_ascii=False)))
         self._names = {one_line(text) for text in quoted}
         self._spoken = {one_line(said(name)) for name in self._names}
-        quotes = {one for one in (*self._names, *self._evidence.values()) if len(one) >= SHORTEST_TITLE}
-        self._quotes = sorted(quotes, key=len, reverse=True)
+        titles = {one for one in (*self._names, *self._evidence.values()) if len(one) >= SHORTEST_TITLE}
+        self._quotes = sorted(titles.union(filter(None, people)), key=len, reverse=True)
 
     def check(
         self,
@@ -146,7 +149,7 @@ class Grounding:
 
     def _without_marks(self, line: str, claim: _Claim) -> str:
         """Bind the last number before each mark to the figure that the mark names."""
-        ours = self._unquoted(line)
+        turns = turns_of(self._unquoted(line) if "[^" in line else "")
         parts: list[str] = []
         at = 0
         for match in _MARK.finditer(line):
@@ -156,19 +159,19 @@ class Grounding:
                 claim.fail(f"cites an unknown figure: {match.group(1)}")
                 continue
             claim.cite(figure)
-            value = figure.get("value")
-            if isinstance(value, int | float) and turned_round(ours, match.group(1), value):
-                claim.fail(f"turns {figure['name']} round")
             parts.append(self._bound(part, line[at:], figure, claim))
-            if isinstance(value, int | float) and denied_as_a_whole(ours, match.group(), value):
+            value = figure.get("value")
+            if not isinstance(value, int | float):
+                continue
+            if turns.turn_round(match.group(1), value):
+                claim.fail(f"turns {figure['name']} round")
+            if turns.deny(match.group(), value):
                 claim.fail(f"denies {figure['name']}")
         return "".join([*parts, line[at:]])
 
     def _unquoted(self, line: str) -> str:
-        """Return a line without titles and names, which claim nothing; empty where no word turns anything."""
+        """Return a line without titles and names: what they say is nobody's claim."""
         text = _plain(line)
-        if "[^" not in text or not turns_something(text):
-            return ""
         for quote in self._quotes:
             text = text.replace(quote, "…")
         return text
@@ -198,8 +201,8 @@ class Grounding:
         return self._known([_plain(first or second) for first, second in _STRESSED.findall(text)], claim)
 
     def _token_ids(self, text: str, claim: _Claim) -> set[str]:
-        """Ids in running text; one without a letter counts only where it is stressed."""
-        tokens = [token for token in _TOKEN.findall(text) if any(map(str.isalpha, token))]
+        """Ids in running text; a plain number or word is one only where it is stressed."""
+        tokens = [token for token in _TOKEN.findall(text) if not _PLAIN_TOKEN.fullmatch(token)]
         for token in tokens:
             if token not in self._by_id and token not in self._told and _series(token) in self._series:
                 claim.fail(f"no fact knows {token}")
@@ -223,7 +226,8 @@ class Grounding:
             quotes |= dict.fromkeys((f"{name}{title}" for title in titles[1:]), claim.place(name))
             quotes |= {one: "" for title in titles if len(one := title.strip()) >= SHORTEST_TITLE}
         for quote, place in sorted(quotes.items(), key=lambda pair: (-len(pair[0]), pair[0])):
-            text = re.sub(rf"(?<![A-Za-z0-9.,]){re.escape(quote)}(?![A-Za-z0-9])", place, text)
+            if quote in text:
+                text = re.sub(rf"(?<![A-Za-z0-9.,]){re.escape(quote)}(?![A-Za-z0-9])", place, text)
         return text
 
     def _without_facts_of(self, subjects: Iterable[str], text: str, claim: _Claim) -> str:
@@ -232,15 +236,11 @@ class Grounding:
         A fact stands behind its item, in a clause of its own before it, or it is one of the first item, which
         the line is about.
         """
-        owners = {
-            claim.place(name): name for name in subjects if name in self._items & self._by_subject.keys()
-        }
+        owners = {claim.place(name): name for name in subjects if name in self._items and self._facts(name)}
         others = [one for name in sorted(set(subjects) - set(owners.values())) for one in self._facts(name)]
         parts = re.split(f"([{''.join(owners)}])", text) if owners else [text]
         if _IN_TURN.search(text):
-            return self._without_facts_in_turn(
-                list(dict.fromkeys(p for p in parts if p in owners)), text, owners, claim
-            )
+            self._check_turns(parts, owners, claim)
         owner = topic = next((owners[part] for part in parts if part in owners), "")
         used: set[str] = set()
         left: list[str] = []
@@ -253,35 +253,37 @@ class Grounding:
                 left.append(self._without_facts(facts, piece, used, claim, in_table=text.startswith("|")))
         return "".join(left)
 
-    def _without_facts_in_turn(
-        self, places: Sequence[str], text: str, owners: Mapping[str, str], claim: _Claim
-    ) -> str:
-        """Take out what a line says of its items one after the other, behind the last of them."""
-        head, _, rest = text.rpartition(places[-1]) if places else ("", "", text)
-        for place in places:
-            number = NUMBER.search(rest)
-            end = len(rest) if number is None else number.end()
-            told = [
-                one for one in self._facts(owners[place]) if number and shown_number(one) == number.group()
-            ]
-            for one in told[:1]:
-                claim.state(one, shown_number(one), shown_number(one))
-                head, rest = head + rest[: end - len(shown_number(one))], rest[end:]
-        return head + rest
+    def _check_turns(self, parts: Sequence[str], owners: Mapping[str, str], claim: _Claim) -> None:
+        """Compare numbers behind the last item, as many as there are items, with theirs one by one."""
+        places = [part for part in parts if part in owners]
+        numbers = [found.group() for found in NUMBER.finditer(parts[-1])]
+        if len(numbers) != len(places):
+            return
+        for number, place in zip(numbers, places, strict=True):
+            if number not in map(shown_number, self._facts(owners[place])):
+                claim.fail(f"says {number} of {owners[place]}, of which no figure says that")
+
+    def _units(self, figure: FigureData) -> Iterable[str]:
+        return unit_words(self._language).get(str(figure.get("unit", "")), ())
 
     def _facts(self, name: str) -> Sequence[FigureData]:
-        return self._by_subject.get(name, ())
+        return self._by_subject.get(subject_of(name), ())
 
     def _without_facts(
         self, figures: Sequence[FigureData], text: str, used: set[str], claim: _Claim, *, in_table: bool
     ) -> str:
         """Take figures out of a text; a table may leave the unit to its head, a form to the word before."""
-        phrases = [(re.escape(shown(figure, self._language)), figure) for figure in figures]
-        bare = "" if in_table else r"(?<=[=:] )"
-        phrases += [(f"{bare}{re.escape(shown_number(figure))}", figure) for figure in figures]
-        for phrase, figure in sorted(phrases, key=lambda pair: -len(pair[0].removeprefix(bare))):
+        phrases = [(shown(figure, self._language), figure) for figure in figures]
+        phrases += [
+            (f"{unit}: {shown_number(figure)}", figure) for figure in figures for unit in self._units(figure)
+        ]
+        if in_table:
+            phrases += [(shown_number(figure), figure) for figure in figures]
+        for phrase, figure in sorted(phrases, key=lambda pair: -len(pair[0])):
             fact = shown_number(figure)
-            pattern = rf"(?<![A-Za-z0-9_.,+-]){phrase}(?![.,]?\d)"
+            if figure["name"] in used or phrase not in text:
+                continue
+            pattern = rf"(?<![A-Za-z0-9_.,+-]){re.escape(phrase)}(?![.,]?\d)"
             text, times = re.subn(pattern, "", text, count=1) if fact else (text, 0)
             if times:
                 used.add(str(figure["name"]))

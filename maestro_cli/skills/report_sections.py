@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from maestro_cli.model.evidence import SkillResult
+from maestro_cli.model.evidence import SkillResult, subject_of
 from maestro_cli.skills.changes import ITEMS_SHOWN
 from maestro_cli.skills.ledger import EVIDENCE_LIMIT
 from maestro_cli.skills.next_steps import next_steps
@@ -132,7 +132,7 @@ class Draft:
             cited = [f"{kind}:{row['id']}", *(f"commit:{sha}" for sha in row.get("shas", ()))]
             for field, unit in units.items():
                 if row.get(field) is not None:
-                    self.enter(f"{row['id']}.{field}", row[field], unit, cited)
+                    self.enter(f"{subject_of(row['id'])}.{field}", row[field], unit, cited)
             self.quote(row.get("assignee"), row.get("reason"), *row.get("authors", ()))
         self.cut(name, [f"{kind}:{row['id']}" for row in rows[most:]])
         self._lists[name] = [dict(row) for row in rows[:most]]
