@@ -17,14 +17,16 @@ LIMIT = 600
 PLAN = ("plan", "--sprints", str(SPRINTS), "--as-of", DAY.isoformat(), "--dry-run", "--quiet")
 BARE = Path(__file__).with_name("bare_plan.py")
 LOADED = """
+import atexit
 import sys
 from maestro_cli.__main__ import main
-try:
-    main()
-except SystemExit as ended:
-    assert not ended.code, ended
-files = {name: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
-print(*(name for name, file in files.items() if "site-packages" in file and not name.startswith("_")))
+
+def tell():
+    files = {name: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
+    print(*(name for name, file in files.items() if "site-packages" in file and not name.startswith("_")))
+
+atexit.register(tell)
+main()
 """
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,7 +22,7 @@ MOST_CHARS = 4000
 """Longer texts are no request; what is to be read belongs into the project."""
 
 MOST_SECONDS = 20.0
-"""For the second opinion on who answers; the answer itself has `llm.timeout`."""
+"""For the second opinion on what is wanted; the answer itself has `llm.timeout`."""
 
 _SESSION = re.compile(r"[\w.-]{1,64}")
 
@@ -114,11 +112,8 @@ def _second_opinion(workspace: Workspace, call: Call, words: str, found: Route) 
     if not is_worth_asking(found):
         return found, None
     ids = [item.id for item in workspace.backlog()]
-    deadline, began = min(MOST_SECONDS, workspace.settings.llm.timeout), time.monotonic()
-    chosen, asked = second_opinion(
-        words, found, ids, workspace.as_of, choice.engine, deadline, _listener(call)
-    )
-    return chosen, replace(asked, seconds=round(time.monotonic() - began, 6))
+    deadline = min(MOST_SECONDS, workspace.settings.llm.timeout)
+    return second_opinion(words, found, ids, workspace.as_of, choice.engine, deadline, _listener(call))
 
 
 def _listener(call: Call) -> Listener:
@@ -131,8 +126,8 @@ def _listener(call: Call) -> Listener:
     shown = not call.quiet and call.progress not in ("none", "jsonl")
 
     def listen(notice: Notice) -> None:
-        if shown and notice.text and notice.kind is not NoticeKind.TEXT and notice.first:
-            write_quietly(sys.stderr, f"[ask] who answers is unsure: {notice.text}\n")
+        if shown and notice.kind not in (NoticeKind.TEXT, NoticeKind.USAGE) and notice.first:
+            write_quietly(sys.stderr, f"[ask] not sure what is wanted: {notice.text}\n")
 
     return listen
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from maestro_cli.errors import Diagnostic, Severity
@@ -11,6 +13,7 @@ from maestro_cli.llm.interface import Block, Engine, Listener, Reply, Request, S
 from maestro_cli.llm.narrator import Asked
 from maestro_cli.llm.quoting import quoted
 from maestro_cli.model.plain import digest
+from maestro_cli.settings.clock import now
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -41,12 +44,15 @@ def choose_wishes(
         size=Size.SMALL,
         deadline=deadline,
     )
+    began, start = now(), time.monotonic()
     try:
         reply = engine.ask(request, listen)
     except EngineError as error:
-        return None, _asked(request, prompt, error, error)
+        asked = _asked(request, prompt, error, error)
+        return None, replace(asked, began=began, seconds=time.monotonic() - start)
     wanted = reply.answer(schema).model_dump()["wanted"]
-    return tuple(dict.fromkeys(wanted)), _asked(request, prompt, reply)
+    asked = _asked(request, prompt, reply)
+    return tuple(dict.fromkeys(wanted)), replace(asked, began=began, seconds=time.monotonic() - start)
 
 
 def _schema(choices: Sequence[str]) -> type[BaseModel]:

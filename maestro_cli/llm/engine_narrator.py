@@ -1,7 +1,7 @@
 """The narrator that asks a model: it says what matters, and every number stays a gap that facts fill.
 
-A sentence is taken only when it is plain words around gaps of known figures. Digits, number words, markup
-and unknown figures are not repaired: such a sentence is left out.
+A sentence is taken only when it is plain words around gaps of known figures that it does not deny. Digits,
+number words, markup and unknown figures are not repaired: such a sentence is left out.
 
 What all calls of a session share stands first (the prompt for all agents, then what is remembered, then its
 turns as they were), so that the provider reads it from its cache; figures and the question come last. Outside
@@ -24,6 +24,7 @@ from maestro_cli.llm.told_figures import listed, tellable
 from maestro_cli.model.evidence import Figure
 from maestro_cli.model.plain import digest
 from maestro_cli.model.text import one_line
+from maestro_cli.model.wording import contradicted
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -100,7 +101,8 @@ class EngineNarrator:
             self.asked = _noted(prompt, request, error, error.usage, (), error)
             raise
         said = [one_line(each) for each in reply.answer(schema).model_dump()["sentences"]]
-        taken = [sentence for sentence in said if _sound(sentence, set(figures))]
+        values = {name: one.value for name, one in figures.items() if isinstance(one.value, int | float)}
+        taken = [sentence for sentence in said if _sound(sentence, set(figures)) and _true(sentence, values)]
         self._tell_refused([call.name for call in reply.refused], [s for s in said if s not in taken])
         taken = taken[:_MAX_SENTENCES]
         failed = None if taken else EngineError(Failure.MALFORMED, "no sentence of it stands on the facts")
@@ -190,6 +192,10 @@ def _failure(error: EngineError) -> Diagnostic:
         f"phrased without Claude: {error.message}",
         fix=error.diagnostics[0].fix,
     )
+
+
+def _true(sentence: str, values: Mapping[str, float]) -> bool:
+    return contradicted(GAP.sub(r"[^\2]", sentence), values) is None
 
 
 def _sound(sentence: str, known: set[str]) -> bool:

@@ -47,8 +47,8 @@ class Occasion:
 class Asked:
     """What was asked of a model and what came of it, for the audit and for the next turn of a session.
 
-    `said` is empty and `failure` tells why where the rules had to speak. `usd` None is not known; `seconds`
-    is what the question took.
+    `said` is empty and `failure` tells why where the rules had to speak. `usd` None is not known. `began`
+    (ISO 8601 in UTC) and `seconds` are of a question asked before its run: a step is measured by itself.
     """
 
     text: str
@@ -60,6 +60,7 @@ class Asked:
     tokens: int
     usd: float | None
     failure: Diagnostic | None = None
+    began: str = ""
     seconds: float = 0.0
 
 

@@ -17,8 +17,8 @@ from maestro_cli.documents.figures import NUMBER, said, shown, shown_number, uni
 from maestro_cli.model.decisions import Statement
 from maestro_cli.model.evidence import subject_of
 from maestro_cli.model.text import one_line
+from maestro_cli.model.wording import denied, turns_of
 from maestro_cli.skills.belongings import SHORTEST_TITLE, Belongings
-from maestro_cli.skills.wording import denied, other_unit, turns_of
 
 _MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 _STRESSED = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*|(?<!\\)`([^`]+)`")
@@ -140,7 +140,8 @@ class Grounding:
         if mixed:
             claim.fail(mixed)
         text = self._without_quotes(text, subjects, claim)
-        text = _TOKEN.sub(lambda m: claim.place(m.group()) if m.group() in subjects else m.group(), text)
+        spoken = {name for name in subjects if not _PLAIN_TOKEN.fullmatch(name)}
+        text = _TOKEN.sub(lambda m: claim.place(m.group()) if m.group() in spoken else m.group(), text)
         text = self._without_facts_of(subjects, text, claim)
         left = NUMBER.search(text)
         if left:
@@ -190,7 +191,7 @@ class Grounding:
         last = numbers[-1]
         if last.group() != fact:
             claim.fail(f"says {last.group()}, but {figure['name']} is {fact or None}")
-        if other_unit(part[last.end() :], str(figure.get("unit", "")), self._language):
+        if _is_other_unit(part[last.end() :], str(figure.get("unit", "")), self._language):
             claim.fail(f"says{part[last.end() :]}, but {figure['name']} is in {figure.get('unit')}")
         if isinstance(value, int | float) and denied(part[: last.start()], after, value):
             claim.fail(f"denies {figure['name']}")
@@ -345,3 +346,11 @@ def _bare(line: str) -> str:
 def _plain(text: str) -> str:
     """Undo what keeps outside text from being markup, so that titles are found as they were given."""
     return html.unescape(_ESCAPE.sub(r"\1", text)).replace("\u200b", "")
+
+
+def _is_other_unit(said: str, unit: str, language: str) -> bool:
+    """Say whether what stands between a number and its mark is the word of another unit than `unit`."""
+    words = unit_words(language)
+    name = said.strip()
+    own = words.get(unit, frozenset())
+    return bool(name) and name not in own and any(name in forms for forms in words.values())

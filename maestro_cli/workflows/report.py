@@ -139,12 +139,15 @@ def _ground(context: StepContext) -> Facts:
 
 def _document(context: StepContext) -> Facts:
     from maestro_cli.documents.report import report_markdown
+    from maestro_cli.documents.report_words import say
 
     inputs = inputs_of(context)
     data = context.result("ground")["data"]
     markdown = report_markdown(data, context.params["language"])
     stem = f"{context.params['report']}-{inputs.as_of}"
     notes = write_document(context, inputs.settings.outputs.reports, stem, markdown)
+    if data["dropped"]:
+        notes = [*notes, say(context.params["language"], "dropped", count=str(len(data["dropped"])))]
     told = context.result("narrate")
     return answer(
         context, "report", data, markdown, notes, failures_in(told.get("asked")), engine=told["engine"]

@@ -15,17 +15,15 @@ from tests.projects import shop
 NEVER = ("anthropic", "chromadb", "httpx", "langchain_core", "langgraph", "mcp", "pandas", "scipy", "sklearn")
 SLOW = ("highspy", "jinja2", "numpy", "re2", "rich.console", "sqlite_utils")
 PROBE = """\
-import json, os, sys
+import atexit, json, os, sys
 argv, report = json.loads(sys.argv[1]), sys.argv[2]
 sys.argv = ["maestro", *argv]
+def tell():
+    with open(report, "w") as stream:
+        json.dump(sorted(sys.modules), stream)
+atexit.register(tell)
 from maestro_cli.__main__ import main
-code = 0
-try:
-    main()
-except SystemExit as end:
-    code = end.code or 0
-with open(report, "w") as stream:
-    json.dump({"code": int(code), "modules": sorted(sys.modules)}, stream)
+main()
 """
 
 
@@ -47,9 +45,8 @@ def loaded(project: Path, *argv: str, codes: tuple[int, ...] = (0,)) -> set[str]
         check=False,
     )
     assert report.exists(), done.stderr
-    found = json.loads(report.read_text())
-    assert found["code"] in codes, done.stdout + done.stderr
-    return set(found["modules"])
+    assert done.returncode in codes, done.stdout + done.stderr
+    return set(json.loads(report.read_text()))
 
 
 def without(modules: set[str], *packages: str) -> None:

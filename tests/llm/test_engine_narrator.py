@@ -136,6 +136,23 @@ def test_without_a_figure_to_speak_of_no_model_is_asked(api: FakeApi) -> None:
     assert api.calls == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nobody has seen {done.count} so far.",
+        "It is untrue that {blocked.count} waits for somebody.",
+        "{done.count}은 없습니다.",
+    ],
+)
+def test_a_sentence_that_denies_its_figure_is_not_taken(api: FakeApi, sentence: str) -> None:
+    told: list[str] = []
+    api.usual = said(sentence)
+    claude = narrator(api, refused=told.append)
+    assert claude.headline(FIGURES, EN) == OfflineNarrator().headline(FIGURES, EN)
+    assert claude.name == "offline"
+    assert told == [f"no fact stands behind its sentence: {sentence}"]
+
+
 def test_what_was_asked_is_known_afterwards(api: FakeApi) -> None:
     api.script = [said(GOOD)]
     claude = narrator(api)

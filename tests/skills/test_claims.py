@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,9 @@ def test_false_claims_are_dropped_and_true_ones_are_not(facts: list[Facts], seed
     missed = Counter(claim.kind for claim in false if not claim.is_dropped)
     assert len(flagged) <= 0.02 * len(true), flagged
     assert missed.total() <= 0.05 * len(false), (missed, kinds)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_is_kept_is_not_what_the_check_was_mended_on(language: str) -> None:
+    known, kept = asdict(KNOWN[language]), asdict(KEPT[language])
+    assert {name: set(known[name]) & set(kept[name]) for name in kept} == {name: set() for name in kept}

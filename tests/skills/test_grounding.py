@@ -46,6 +46,9 @@ def check(text: str, language: str = "en", quoted: tuple[str, ...] = ()) -> Grou
         "We speak of US-2 here.",
         "| --- | ---: |",
         "P85 and v2 are names.",
+        "Of 5 points is **US-1** Pay in 3 steps; 8 points has **US-2** Search.",
+        "US-1 and US-2 have 5 points and 8 points respectively.",
+        "Item: US-1, Pay in 3 steps, points: 5",
     ],
 )
 def test_what_stands_on_facts_stays(line: str) -> None:
@@ -59,6 +62,10 @@ def test_what_stands_on_facts_stays(line: str) -> None:
     [
         ("Finished 3 items[^done.count].", "done.count is 2"),
         ("Finished 99 items.", "no figure says 99"),
+        ("US-1, days late: 5", "no figure says 5"),
+        ("US-1 needs an estimate: 5 hours", "no figure says 5"),
+        ("US-1 is late, 8 points. US-2 follows.", "no figure says 8"),
+        ("US-1 and US-2 have 8 points and 5 points respectively.", "says 8 of US-1"),
         ("Finished 2 items[^done.total].", "unknown figure"),
         ("Finished 2 items.", "no figure says 2"),
         ("- **US-1** Pay in 3 steps (8 points)", "no figure says 8"),

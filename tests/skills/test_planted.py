@@ -30,7 +30,7 @@ PEOPLE = ("Mina", "Jonas", "Seo-yeon", "Ade")
 class Said:
     """Everything that answers about the example project say, line by line, with the check of each."""
 
-    def __init__(self, root: Path, language: str) -> None:
+    def __init__(self, root: Path, language: str, people: tuple[str, ...] = PEOPLE) -> None:
         place = open_workspace(Call(project=root, as_of=AS_OF))
         inputs = place.inputs()
         wishes = tuple(Wish(duty.agent, intent) for intent, duty in DUTIES.items() if duty.sections)
@@ -42,7 +42,7 @@ class Said:
             asked = skill.asked.model_validate(dict(call.arguments))
             results[SHORT.get(call.skill, call.skill)] = skill.run(inputs, asked)
         names = dict.fromkeys(n for w in wishes for n in _sections(w.agent, route, set()))
-        said = answers.contribution(list(names), results, PEOPLE)
+        said = answers.contribution(list(names), results, people)
         self.lines: list[tuple[str, Grounding]] = []
         for section in answers.phrase(said["sections"], said["evidence"], language, None):
             grounding = Grounding(

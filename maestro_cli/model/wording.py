@@ -1,11 +1,10 @@
-"""Words around a figure that turn it round: another unit, a denial, a rise where it falls."""
+"""Words around a figure that turn it round: a denial, a rise where it falls."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from maestro_cli.documents.figures import unit_words
 
 _RISING = re.compile(
     r"\b(?:ris(?:es?|ing)|rose|gr(?:ew|ows?|owing)|gains?|gained|increas\w*|climb\w*|improv\w*|expand\w*"
@@ -62,6 +61,8 @@ That something does not go on, fit or end is no such denial: it is what is count
 _SENTENCE = re.compile(r"(?<=[.!;])\s+")
 """Where one ends; not behind a question, which the next sentence answers."""
 _MARK = re.compile(r"\[\^[^\]\s]+\]")
+_NEAR = 60
+"""Letters within which a denial is right before or behind a figure."""
 _CHANGES = (".change", ".slope")
 
 
@@ -96,12 +97,18 @@ def denied(before: str, after: str, value: float) -> bool:
     """Say whether the words right before or behind a figure that is not 0 say that it is not so."""
     if value == 0:
         return False
-    return bool(_DENIES_WHAT_FOLLOWS.search(before) or _DENIES_WHAT_STANDS_BEFORE.match(after))
+    return bool(_DENIES_WHAT_FOLLOWS.search(before[-_NEAR:]) or _DENIES_WHAT_STANDS_BEFORE.match(after))
 
 
-def other_unit(said: str, unit: str, language: str) -> bool:
-    """Say whether what stands between a number and its mark is the word of another unit than `unit`."""
-    words = unit_words(language)
-    name = said.strip()
-    own = words.get(unit, frozenset())
-    return bool(name) and name not in own and any(name in forms for forms in words.values())
+def contradicted(text: str, values: Mapping[str, float]) -> str | None:
+    """Return the first figure of `values` whose mark stands in words that deny it or turn it round."""
+    turns = turns_of(text)
+    for mark in _MARK.finditer(text):
+        name = mark.group()[2:-1]
+        value = values.get(name, 0.0)
+        if turns.turn_round(name, value) or turns.deny(mark.group(), value):
+            return name
+        around = text[max(0, mark.start() - _NEAR) : mark.start()], text[mark.end() : mark.end() + _NEAR]
+        if denied(*around, value):
+            return name
+    return None
