@@ -57,7 +57,8 @@ def excluded_reasons(problem: PlanProblem, solution: Solution) -> dict[str, Reas
     for group in strongly_connected_components({name: c.needs for name, c in view.by_id.items()}):
         if group[0] not in solution.sprint_of:
             members = [view.by_id[name] for name in group]
-            reasons |= dict.fromkeys(group, _why_not(members, view))
+            reason = _why_not(members, view)
+            reasons |= {member.id: _of_its_own(member, reason, view) for member in members}
     return dict(sorted(reasons.items()))
 
 
@@ -132,6 +133,14 @@ class _View:
         root = self._roots[name]
         self._roots.update(dict.fromkeys(path, root))
         return root
+
+
+def _of_its_own(member: Candidate, reason: Reason, view: _View) -> Reason:
+    """Let an item wait for what it needs itself: in a cycle another one may need what is not planned."""
+    if reason.code != "waits_for" or reason.params["on"] in member.needs:
+        return reason
+    on = next(name for name in member.needs if name not in view.sprint_of)
+    return Reason("waits_for", {**reason.params, "on": on})
 
 
 def _why_not(group: Sequence[Candidate], view: _View) -> Reason:

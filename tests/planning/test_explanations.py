@@ -31,6 +31,19 @@ def conflicts(found: Plan) -> dict[str, tuple[str, ...]]:
     return {conflict.code: conflict.items for conflict in found.conflicts}
 
 
+def test_an_item_of_a_cycle_waits_for_what_it_needs_itself() -> None:
+    found = plan(
+        item("A", 1, depends_on=("F",)),
+        item("F", 1, depends_on=("A", "E")),
+        item("E", 5, value=1),
+        item("B", 5, value=90),
+        capacity=5,
+    )
+    assert [entry.id for entry in found.included] == ["B"]
+    on = {entry.id: (entry.params.get("on"), entry.params.get("root")) for entry in found.excluded}
+    assert on == {"A": ("F", "E"), "E": (None, None), "F": ("E", "E")}
+
+
 def test_included_items_say_all_that_speaks_for_them() -> None:
     found = plan(
         item("A", 2, sprint="S1"),
