@@ -115,7 +115,7 @@ def test_a_fault_ends_in_time_in_one_typed_error(api: FakeApi, name: str) -> Non
     deadline = 0.8 if failure is Failure.TIMEOUT else 5.0  # what does not hang has time for its tries
     began = time.monotonic()
     error = failing(api, ask(deadline=deadline))
-    assert time.monotonic() - began < deadline + 1.7
+    assert time.monotonic() - began < 2.5
     assert error.failure is failure
     assert error.attempts == len(api.calls)
     assert tries is None or error.attempts == tries

@@ -118,7 +118,7 @@ def test_where_claude_is_asked_for_a_fault_ends_the_run_with_exit_4(
         run(root, "ask", "claude")
     assert caught.value.failure is failure
     assert caught.value.exit_code is ExitCode.PROVIDER
-    assert max(waited) < ENOUGH + SLACK
+    assert max(waited) < TIMEOUT + SLACK
 
 
 def test_a_fault_in_the_round_of_repair_is_one_too(
