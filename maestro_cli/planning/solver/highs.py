@@ -109,6 +109,10 @@ class Highs:
         columns = None
         if info.primal_solution_status == feasible:
             columns = np.round(np.array(highs.getSolution().col_value))
+            optimal = status == known.kOptimal
+            if start is not None and optimal and info.mip_dual_bound - self.costs @ columns > WHOLE:
+                # HiGHS 1.16 may tell a bound that its own optimum does not reach where presolve ends all.
+                return self.best(lower, upper, None, nodes, share)
         return Found(columns, info.mip_dual_bound if math.isfinite(info.mip_dual_bound) else math.inf)
 
     def _lp(self, lower: Any, upper: Any) -> Any:  # noqa: ANN401 - highspy has no types

@@ -5,7 +5,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from maestro_cli.errors import UsageError
@@ -152,6 +152,8 @@ def test_more_room_anywhere_never_lowers_the_objective(
 
 # @req MR-3.3
 @settings(max_examples=60, deadline=None)
+@example(seed=159, sprints=1, time_limit=60.0)
+@example(seed=186, sprints=2, time_limit=60.0)
 @given(st.integers(0, 10_000), st.integers(1, 4), st.sampled_from([0.0, 0.05, 60.0]))
 def test_a_limit_of_time_gives_a_plan_between_the_first_one_and_its_bound(
     seed: int, sprints: int, time_limit: float
