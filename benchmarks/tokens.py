@@ -16,22 +16,33 @@ from pathlib import Path
 from benchmarks import generate
 from benchmarks.measure import maestro
 from tests.llm.fake_api import FakeApi, Json, serving, tokens
-from tests.llm.speaker import speak
+from tests.llm.speaker import speaking
 
 DAY = "2026-11-18"
 MOST_SENT, LEAST_READ = 0.5, 0.8
 ITEMS = 1_000
 
+UNSURE = "something with the sprint"
+"""A request that Claude routes: two questions."""
+ROUTED = (
+    ("progress",),
+    ("risks",),
+    ("report",),
+    ("blockers", "sprint_scope"),
+    ("risks", "report"),
+    ("report", "risks", "documents", "sprint_scope", "progress"),
+)
+"""What Claude may find in it, the longest answers among them."""
 COMMANDS = (
     ("plan",),
     ("report", "weekly"),
     ("report", "monthly"),
     ("ask", "who is blocked?"),
-    ("ask", "something with the sprint"),
     ("ask", "스프린트 좀"),
     ("ask", "다음 스프린트 범위 추천해줘"),
     ("ask", "who is blocked and what should we drop?"),
     ("ask", "prepare the weekly report and include risks and capacity"),
+    ("ask", "what are the risks and how is our velocity?", "--session", "first"),
 )
 SESSIONS = (
     ("who is blocked?", "how is velocity?"),
@@ -39,10 +50,21 @@ SESSIONS = (
     ("who is blocked?", "what are the risks and how is our velocity?"),
     ("what are the risks?", "who is blocked?", "how is velocity?", "what should be started next?"),
     ("who is blocked?", "who is blocked and what should we drop?"),
+    ("who is blocked?", UNSURE),
 )
 """Questions one after the other; what the last one reads from the cache is measured."""
 
-SIZE_HEAD = ("Command", "Words", "Project", "Calls", "Input tokens", "Backlog whole", "Share", "At most half")
+SIZE_HEAD = (
+    "Command",
+    "Words",
+    "Routed by Claude to",
+    "Project",
+    "Calls",
+    "Input tokens",
+    "Backlog whole",
+    "Share",
+    "At most half",
+)
 SESSION_HEAD = (
     "Session",
     "Last question",
@@ -106,9 +128,9 @@ class CountingApi:
 
 
 @contextmanager
-def counting_api() -> Iterator[CountingApi]:
-    """Serve a model that speaks as it was told."""
-    serve = serving(FakeApi(usual=speak))
+def counting_api(*wanted: str) -> Iterator[CountingApi]:
+    """Serve a model that speaks as it was told, and that finds `wanted` in what it routes."""
+    serve = serving(FakeApi(usual=speaking(*wanted)))
     try:
         yield CountingApi(next(serve))
     finally:
@@ -125,7 +147,7 @@ def token_figures() -> str:
     """Measure everything and return two tables."""
     with tempfile.TemporaryDirectory() as folder:
         places = dict(_projects(Path(folder)))
-        tables = (_table(SIZE_HEAD, 3, _sizes(places)), _table(SESSION_HEAD, 4, _sessions(places)))
+        tables = (_table(SIZE_HEAD, 4, _sizes(places)), _table(SESSION_HEAD, 4, _sessions(places)))
         return "\n".join(tables)
 
 
@@ -148,13 +170,15 @@ def _projects(folder: Path) -> Iterator[tuple[str, Path]]:
 def _sizes(places: dict[str, Path]) -> Iterator[Sequence[str]]:
     for project, root in places.items():
         whole = backlog_tokens(root)
-        for words in COMMANDS:
-            with counting_api() as api:
+        asked = [(words, ("progress",)) for words in COMMANDS]
+        for words, wanted in (*asked, *((("ask", UNSURE), each) for each in ROUTED)):
+            with counting_api(*wanted) as api:
                 sent = api.run(root, *words)
             share = sent.tokens / whole
             yield (
                 f"`{words[0]}`",
                 " ".join(words[1:]),
+                ", ".join(wanted) if sent.calls > 1 else "",
                 project,
                 str(sent.calls),
                 f"{sent.tokens:,}",
@@ -167,7 +191,7 @@ def _sizes(places: dict[str, Path]) -> Iterator[Sequence[str]]:
 def _sessions(places: dict[str, Path]) -> Iterator[Sequence[str]]:
     for project, root in places.items():
         for number, questions in enumerate(SESSIONS):
-            with counting_api() as api:
+            with counting_api("progress") as api:
                 sent = [api.run(root, "ask", each, "--session", f"s{number}") for each in questions][-1]
             yield (
                 "; ".join(questions[:-1]),

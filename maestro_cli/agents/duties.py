@@ -62,3 +62,6 @@ DUTIES: Mapping[Intent, Duty] = {
     Intent.AUDIT: Duty("risk_quality", ("verify_traceability",), ("trace",)),
 }
 """By intent, all but `out_of_scope`."""
+
+CHOICES = tuple(intent.value for intent in DUTIES if intent is not Intent.STATUS_CHANGE)
+"""What a model may choose: nothing that changes anything."""

@@ -1,23 +1,30 @@
-"""What a model is told to do: a task and the cards of the agents, the same words for every request."""
+"""What a model is told to do: a task and the cards of agents, in words that no request has a say in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from maestro_cli.agents.pool import AGENTS, ORCHESTRATOR, card, document
+from maestro_cli.llm.narrator import Occasion
 from maestro_cli.llm.prompt import Prompt
 from maestro_cli.llm.quoting import RULE
 
 
+def headline_prompt(occasion: Occasion, figures: Iterable[str]) -> Prompt:
+    """Return the system text for phrasing figures of these names: what this occasion needs of it."""
+    if occasion.talk is not None:
+        return talk_prompt()
+    version, terms = _task("terms")
+    words = {word for name in figures for word in name.split(".")}
+    needed = [line for line in terms.splitlines() if line.partition(":")[0] in words]
+    return _joined((_task("headline"), (version, "\n".join(needed))), (occasion.agent,))
+
+
 @cache
-def headline_prompt(agents: tuple[str, ...] = ()) -> Prompt:
-    """Return the system text for phrasing in the voice of `agents`, of all where none is named."""
-    version, task = _task("headline")
-    cards = [card(name) for name in agents or AGENTS]
-    duties = [f"{one.name}: {one.prompt}" for one in cards]
-    return Prompt(
-        "\n\n".join((task, *duties, RULE)), (version, *(f"{one.name}@{one.version}" for one in cards))
-    )
+def talk_prompt() -> Prompt:
+    """Return the system text for all questions of a session, which share it in the provider's cache."""
+    return _joined((_task("headline"), _task("terms"), _task("talk")), (*AGENTS, ORCHESTRATOR))
 
 
 @cache
@@ -27,6 +34,14 @@ def routing_prompt() -> Prompt:
     return Prompt(f"{chooser.prompt}\n\n{RULE}", (f"{ORCHESTRATOR}@{chooser.version}",))
 
 
+def _joined(tasks: Iterable[tuple[str, str]], agents: Iterable[str]) -> Prompt:
+    cards = [card(name) for name in agents]
+    duties = [(f"{one.name}@{one.version}", f"{one.name}: {one.prompt}") for one in cards]
+    sources, texts = zip(*tasks, *duties, strict=True)
+    return Prompt("\n\n".join((*filter(None, texts), RULE)), sources)
+
+
+@cache
 def _task(name: str) -> tuple[str, str]:
     values, text = document("tasks", name)
     return f"{name}@{int(values['version'])}", text

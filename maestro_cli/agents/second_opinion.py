@@ -10,18 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from maestro_cli.agents.duties import DUTIES
-from maestro_cli.agents.prompts import routing_prompt
+from maestro_cli.agents.duties import CHOICES
+from maestro_cli.agents.prompts import routing_prompt, talk_prompt
 from maestro_cli.agents.router import SURE, is_unsure, route_of
 from maestro_cli.agents.routing.arguments import said_of
 from maestro_cli.agents.routing.mentions import find_mentions
 from maestro_cli.agents.routing.reading import read
 from maestro_cli.llm.chooser import choose_wishes
 from maestro_cli.llm.interface import Engine, Listener
-from maestro_cli.llm.narrator import Asked
+from maestro_cli.llm.narrator import Asked, Talk
 from maestro_cli.model.requests import Complexity, Intent, Route, Strategy
-
-_CHOICES = tuple(intent.value for intent in DUTIES if intent is not Intent.STATUS_CHANGE)
 
 
 def is_worth_asking(found: Route) -> bool:
@@ -37,9 +35,14 @@ def second_opinion(
     engine: Engine,
     deadline: float,
     listen: Listener | None = None,
+    talk: Talk | None = None,
 ) -> tuple[Route, Asked]:
-    """Return the route that a model chooses, or `found` where it fails, and what it was asked."""
-    names, asked = choose_wishes(engine, routing_prompt(), text, _CHOICES, deadline, listen)
+    """Return the route that a model chooses, or `found` where it fails, and what it was asked.
+
+    What has been said before, the `talk`, may tell it what the request leaves open.
+    """
+    prompt = routing_prompt() if talk is None else talk_prompt()
+    names, asked = choose_wishes(engine, prompt, text, CHOICES, deadline, listen, talk)
     if names is None:
         return found, asked
     intents = tuple(Intent(name) for name in names)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 
 from maestro_cli.agents.conversation import VERBATIM, summary_of
+from maestro_cli.agents.duties import CHOICES
 from maestro_cli.llm.interface import Size
 from maestro_cli.llm.narrator import Talk
 from maestro_cli.llm.quoting import quoted
@@ -35,6 +36,7 @@ def talk_of(turns: Sequence[Turn], facts: Sequence[Fact], now: str) -> Talk:
         tuple((_asked(turn), _answered(turn)) for turn in turns[old:] if turn.reply or turn.headline),
         "\n".join(part for part in parts if part),
         _warm(turns[-1:], now),
+        CHOICES,
     )
 
 

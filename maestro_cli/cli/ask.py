@@ -12,7 +12,7 @@ from maestro_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from maestro_cli.llm.interface import Listener, Notice
-    from maestro_cli.llm.narrator import Asked
+    from maestro_cli.llm.narrator import Asked, Talk
     from maestro_cli.model.answer import Answer
     from maestro_cli.model.memory import Understood
     from maestro_cli.model.requests import Route
@@ -60,7 +60,7 @@ def ask(
     found, understood = _understood(workspace, words, found, name)
     asked = None
     if understood is None and not route_only:
-        found, asked = _second_opinion(workspace, call, words, found)
+        found, asked = _second_opinion(workspace, call, words, found, name)
         found, understood = _understood(workspace, words, found, name) if asked else (found, None)
     if route_only:
         return _routed(found, spoken or workspace.language)
@@ -102,7 +102,9 @@ def _understood(
     return understand(words, found, turns, [item.id for item in workspace.backlog()])
 
 
-def _second_opinion(workspace: Workspace, call: Call, words: str, found: Route) -> tuple[Route, Asked | None]:
+def _second_opinion(
+    workspace: Workspace, call: Call, words: str, found: Route, session: str | None
+) -> tuple[Route, Asked | None]:
     """Let a model choose who answers where the rules are unsure, and there is one."""
     choice = workspace.engine()
     if choice.engine is None:
@@ -113,7 +115,19 @@ def _second_opinion(workspace: Workspace, call: Call, words: str, found: Route) 
         return found, None
     ids = [item.id for item in workspace.backlog()]
     deadline = min(MOST_SECONDS, workspace.settings.llm.timeout)
-    return second_opinion(words, found, ids, workspace.as_of, choice.engine, deadline, _listener(call))
+    talk = _talk(workspace, session) if session else None
+    return second_opinion(words, found, ids, workspace.as_of, choice.engine, deadline, _listener(call), talk)
+
+
+def _talk(workspace: Workspace, session: str) -> Talk | None:
+    """Return what has been said; None where there is nothing yet that a request could go on with."""
+    from maestro_cli.agents.talk import talk_of
+    from maestro_cli.settings.clock import now
+
+    with workspace.store_if_any() as store:
+        turns = store.conversations.turns(session) if store else ()
+        talk = talk_of(turns, store.facts.list(), now()) if store else None
+    return talk if talk and talk.turns else None
 
 
 def _listener(call: Call) -> Listener:

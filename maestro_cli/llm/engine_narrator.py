@@ -2,34 +2,27 @@
 
 A sentence is taken only when it is plain words around gaps of known figures that it does not deny. Digits,
 number words, markup and unknown figures are not repaired: such a sentence is left out.
-
-What all calls of a session share stands first (the prompt for all agents, then what is remembered, then its
-turns as they were), so that the provider reads it from its cache; figures and the question come last. Outside
-of a session the prompt is that for the agents who speak.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from maestro_cli.errors import Diagnostic, Severity
 from maestro_cli.llm.choice import size_for
 from maestro_cli.llm.failures import EngineError, Failure
-from maestro_cli.llm.interface import Block, Engine, Listener, ModelTurn, Request, UserTurn
-from maestro_cli.llm.narrator import GAP, Asked, Narrator, Occasion, Talk, gaps
+from maestro_cli.llm.interface import Engine, Listener
+from maestro_cli.llm.narrator import GAP, Asked, Narrator, Occasion, gaps
+from maestro_cli.llm.questions import answer_schema, noted, question, warning
 from maestro_cli.llm.quoting import quoted
 from maestro_cli.llm.told_figures import listed, tellable
 from maestro_cli.model.evidence import Figure
-from maestro_cli.model.plain import digest
 from maestro_cli.model.text import one_line
 from maestro_cli.model.wording import contradicted
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from maestro_cli.llm.interface import Reply, Size, Usage
+    from maestro_cli.llm.interface import Size
     from maestro_cli.llm.prompt import Prompt
 
 _MAX_SENTENCES = 5
@@ -47,6 +40,7 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 """What may be done is asked and told by the run itself, in words that a model cannot imitate."""
+_FAILED = "phrased without Claude"
 _LANGUAGES = {"en": "English", "ko": "Korean (합니다 style)"}
 
 
@@ -56,7 +50,7 @@ class EngineNarrator:
     def __init__(
         self,
         engine: Engine,
-        prompt: Callable[[tuple[str, ...]], Prompt],
+        prompt: Callable[[Occasion, Iterable[str]], Prompt],
         rules: Narrator,
         *,
         forced: bool = False,
@@ -65,7 +59,7 @@ class EngineNarrator:
         listen: Listener | None = None,
         refused: Callable[[str], None] | None = None,
     ) -> None:
-        """Ask `engine` with the `prompt` for agents, () for all of them.
+        """Ask `engine` with the `prompt` for an occasion and for figures by name.
 
         `tell` is told why `rules` speak, `listen` follows the call. `refused` is told of all that has no
         effect in a reply: sentences left out, tools asked for. `forced` means that a person asked for this
@@ -88,17 +82,19 @@ class EngineNarrator:
                 if self._forced:
                     raise
                 if self._tell is not None:
-                    self._tell(f"phrased without Claude: {error.message}")
+                    self._tell(f"{_FAILED}: {error.message}")
         self.name = self._rules.name
         return self._rules.headline(figures, occasion)
 
     def _sentences(self, figures: Mapping[str, Figure], occasion: Occasion, size: Size) -> Sequence[str]:
-        schema, prompt = _schema(), self._prompt(occasion.agents if occasion.talk is None else ())
-        request = self._request(prompt, figures, occasion, size, schema)
+        prompt, talk = self._prompt(occasion, figures), occasion.talk
+        schema = answer_schema(choices=talk.choices if talk else (), sentences=True)
+        text = _question(figures, occasion)
+        request = question("headline", prompt, text, schema, size=size, deadline=self._deadline, talk=talk)
         try:
             reply = self._engine.ask(request, self._listen)
         except EngineError as error:
-            self.asked = _noted(prompt, request, error, error.usage, (), error)
+            self.asked = noted(request, prompt, error, failure=warning(_FAILED, error))
             raise
         said = [one_line(each) for each in reply.answer(schema).model_dump()["sentences"]]
         values = {name: one.value for name, one in figures.items() if isinstance(one.value, int | float)}
@@ -106,31 +102,11 @@ class EngineNarrator:
         self._tell_refused([call.name for call in reply.refused], [s for s in said if s not in taken])
         taken = taken[:_MAX_SENTENCES]
         failed = None if taken else EngineError(Failure.MALFORMED, "no sentence of it stands on the facts")
-        self.asked = _noted(prompt, request, reply, reply.usage, taken, failed)
+        remembered = "\n".join(taken[:_REMEMBERED])
+        self.asked = noted(request, prompt, reply, remembered, warning(_FAILED, failed) if failed else None)
         if failed is not None:
             raise failed
         return taken
-
-    def _request(
-        self,
-        prompt: Prompt,
-        figures: Mapping[str, Figure],
-        occasion: Occasion,
-        size: Size,
-        schema: type[BaseModel],
-    ) -> Request:
-        talk = occasion.talk or Talk()
-        known = (Block(talk.known, stable=True),) if talk.known else ()
-        before = [turn for asked, said in talk.turns for turn in (UserTurn(asked), ModelTurn(said))]
-        return Request(
-            purpose="headline",
-            system=(Block(prompt.text, stable=True), *known),
-            turns=(*before, UserTurn(_question(figures, occasion))),
-            schema=schema,
-            size=talk.size or size,
-            continues=occasion.talk is not None,
-            deadline=self._deadline,
-        )
 
     def _tell_refused(self, tools: Sequence[str], sentences: Sequence[str]) -> None:
         if self._refused is None:
@@ -141,57 +117,10 @@ class EngineNarrator:
             self._refused(f"no fact stands behind its sentence: {sentence}")
 
 
-def _noted(
-    prompt: Prompt,
-    request: Request,
-    cost: Reply | EngineError,
-    usage: Usage | None,
-    taken: Sequence[str],
-    failed: EngineError | None,
-) -> Asked:
-    return Asked(
-        text=_last(request),
-        said="\n".join(taken[:_REMEMBERED]),
-        size=request.size,
-        inputs=_inputs(request),
-        prompt=prompt.label,
-        model=cost.model,
-        tokens=usage.total if usage else 0,
-        usd=cost.usd,
-        failure=_failure(failed) if failed else None,
-    )
-
-
-def _schema() -> type[BaseModel]:
-    from pydantic import create_model
-
-    return create_model("Headline", sentences=(list[str], ...))
-
-
 def _question(figures: Mapping[str, Figure], occasion: Occasion) -> str:
     """Return the last turn: the question as material, since it says what to answer and gives no orders."""
     asked = f"{quoted('question', occasion.question)}\n" if occasion.question else ""
-    voice = ", ".join(occasion.agents)
-    return f"{asked}{listed(figures)}\nIn {_LANGUAGES[occasion.language]}, as {voice}."
-
-
-def _last(request: Request) -> str:
-    turn = request.turns[-1]
-    assert isinstance(turn, UserTurn)  # noqa: S101 - the last word is always ours
-    return turn.text
-
-
-def _inputs(request: Request) -> str:
-    return digest([[block.text for block in request.system], [turn.text for turn in request.turns]])
-
-
-def _failure(error: EngineError) -> Diagnostic:
-    return Diagnostic(
-        Severity.WARNING,
-        error.diagnostics[0].code,
-        f"phrased without Claude: {error.message}",
-        fix=error.diagnostics[0].fix,
-    )
+    return f"{asked}{listed(figures)}\nIn {_LANGUAGES[occasion.language]}, as {occasion.agent}."
 
 
 def _true(sentence: str, values: Mapping[str, float]) -> bool:

@@ -21,23 +21,25 @@ class Talk:
     """A session so far: what was asked and answered, oldest first, byte for byte as in every call before.
 
     `known` is what is remembered beside that; it changes seldom. `size` is that of the model which was asked
-    so recently that its cache still holds all this; each model has a cache of its own.
+    so recently that its cache still holds all this; each model has a cache of its own. `choices` is what a
+    request can want: every question of the session names them, as one schema stands before all the rest.
     """
 
     turns: tuple[tuple[str, str], ...] = ()
     known: str = ""
     size: Size | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What sentences are for: their language (en or ko), in whose voice, and which question they answer.
 
-    `agents` has the leading one first. `talk` is the session that the question belongs to, if any.
+    `agent` leads: few sentences have room for one voice. `talk` is the session of the question, if any.
     """
 
     language: str
-    agents: tuple[str, ...] = ("reporter",)
+    agent: str = "reporter"
     question: str = ""
     complexity: Complexity = Complexity.MODERATE
     talk: Talk | None = None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from maestro_cli.model.evidence import Figure
 
-MOST = 16
+MOST = 12
 """Five sentences cannot speak of more."""
 
 _NAME = re.compile(r"[a-z][a-z_]*(?:\.[a-z][a-z0-9_]*)+")

@@ -23,7 +23,7 @@ from maestro_cli.model.evidence import SkillResult
 from maestro_cli.model.items import Status
 from maestro_cli.model.memory import Schedule
 from maestro_cli.model.plain import from_plain, to_plain
-from maestro_cli.model.requests import Intent, Route, Strategy, Wish
+from maestro_cli.model.requests import Complexity, Intent, Route, Strategy, Wish
 from maestro_cli.model.text import counted
 from maestro_cli.settings.clock import now
 from maestro_cli.skills import answers
@@ -193,9 +193,8 @@ def _combining(route: Route) -> Callable[[StepContext], Facts]:
                 )
         if why := context.params.get("schedule_why"):
             context.decide(f"order of work: {why}")
-        narrator = context.narrator()
-        first = answers.headline(listed, narrator, _occasion(context, route))
-        leading = route.agents[0] if route.agents else ORCHESTRATOR
+        narrator, leading = context.narrator(), next(iter(route.agents), ORCHESTRATOR)
+        first = answers.headline(listed, narrator, _occasion(context, leading, route.complexity))
         told = narrated(context, narrator, leading, first["lists"]["sentences"] if first else ())
         listed = [*([first] if first else []), *listed]
         phrased = answers.phrase(listed, evidence, context.params["language"], context.project.root)
@@ -212,13 +211,13 @@ def _combining(route: Route) -> Callable[[StepContext], Facts]:
     return run
 
 
-def _occasion(context: StepContext, route: Route) -> Occasion:
+def _occasion(context: StepContext, agent: str, complexity: Complexity) -> Occasion:
     """Return what the headline is for; of a session, what was said before the request belongs to it."""
     params, store, talk = context.params, context.store, None
     if session := params.get("session"):
         before = [one for one in store.conversations.turns(session["name"]) if one.run_id != context.run_id]
         talk = talk_of(before, store.facts.list(), now())
-    return Occasion(params["language"], route.agents, params["text"], route.complexity, talk)
+    return Occasion(params["language"], agent, params["text"], complexity, talk)
 
 
 def _ground(context: StepContext) -> Facts:

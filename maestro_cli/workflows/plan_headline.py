@@ -19,7 +19,7 @@ def plan_headline(context: StepContext, plan: Plan) -> Facts:
     if narrator.name == "offline":
         return nothing
     section, evidence = plan_section(inputs_of(context).backlog, plan, room_of(context).basis)
-    first = answers.headline([section], narrator, Occasion(language, ("planner",)))
+    first = answers.headline([section], narrator, Occasion(language, "planner"))
     told = narrated(context, narrator, "planner", first["lists"]["sentences"] if first else ())
     if first is None or narrator.name == "offline":
         return {**nothing, **told}

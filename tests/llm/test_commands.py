@@ -8,16 +8,18 @@ from typing import Any, cast
 import pytest
 
 from benchmarks.tokens import LEAST_READ, MOST_SENT, backlog_tokens
+from maestro_cli.agents.pool import document
 from maestro_cli.agents.prompts import headline_prompt
 from maestro_cli.cli.ask import ask
 from maestro_cli.cli.call import Call
 from maestro_cli.cli.plan import plan
-from maestro_cli.cli.report import report
+from maestro_cli.cli.report import Kind, report
 from maestro_cli.governance.audit import verify
+from maestro_cli.llm.narrator import Occasion
 from maestro_cli.model.answer import Answer
 from maestro_cli.store.project_store import open_store
 from tests.llm.fake_api import FakeApi, prompt_tokens
-from tests.llm.speaker import speak
+from tests.llm.speaker import speak, speaking, told_names
 from tests.projects import AS_OF, shop_copy
 
 
@@ -43,8 +45,31 @@ def test_at_most_half_of_the_backlog_is_sent(root: Path, api: FakeApi) -> None:
     report(call(root))
     asked(root, "다음 스프린트 범위 추천해줘")
     asked(root, "prepare the weekly report and include risks and capacity")
-    assert len(api.calls) == 4
+    asked(root, "what are the risks and how is our velocity?", "daily")
+    assert len(api.calls) == 5
     assert max(prompt_tokens(one.body) for one in api.calls) <= MOST_SENT * backlog_tokens(root)
+
+
+# @req MR-14.1
+@pytest.mark.parametrize(
+    "wanted",
+    [("risks",), ("report", "blockers"), ("report", "risks", "documents", "sprint_scope", "progress")],
+)
+def test_a_request_that_a_model_routes_sends_at_most_half_too(
+    root: Path, api: FakeApi, wanted: tuple[str, ...]
+) -> None:
+    api.usual = speaking(*wanted)
+    asked(root, "something with the sprint")
+    assert len(api.calls) == 2
+    assert sum(prompt_tokens(one.body) for one in api.calls) <= MOST_SENT * backlog_tokens(root)
+
+
+def test_terms_that_are_explained_are_words_of_figures(root: Path, api: FakeApi) -> None:
+    plan(call(root))
+    report(call(root), Kind.MONTHLY)
+    asked(root, "what are the risks?")
+    words = {word for one in api.calls for name in told_names(one.body) for word in name.split(".")}
+    assert {line.partition(":")[0] for line in document("tasks", "terms")[1].splitlines()} <= words
 
 
 # @req MR-14.1
@@ -64,6 +89,25 @@ def test_a_second_question_is_read_from_the_cache(root: Path, api: FakeApi) -> N
     ]
     assert shares[0] == 0
     assert min(shares[1:]) >= LEAST_READ
+
+
+# @req MR-14.1
+def test_a_second_question_that_a_model_routes_is_read_from_the_cache_too(root: Path, api: FakeApi) -> None:
+    usages: list[dict[str, Any]] = []
+    usage = api.usage
+    api.usage = lambda body: usages.append(usage(body)) or usages[-1]  # type: ignore[method-assign,func-returns-value]
+    asked(root, "who is blocked?", "daily")
+    first = len(usages)
+    answer = asked(root, "something with the sprint", "daily")
+    assert (answer.data["intent"], len(usages) - first) == ("progress", 2)
+    read = sum(one["cache_read_input_tokens"] for one in usages[first:])
+    assert read >= LEAST_READ * sum(prompt_tokens(one.body) for one in api.calls[first:])
+
+
+def test_a_first_question_is_routed_without_what_only_a_talk_needs(root: Path, api: FakeApi) -> None:
+    asked(root, "something with the sprint", "daily")
+    routing, phrasing = (one.body for one in api.calls)
+    assert prompt_tokens(routing) < prompt_tokens(phrasing) / 2
 
 
 # @req MR-14.3
@@ -87,14 +131,15 @@ def test_a_plan_begins_with_what_stands_out_and_every_number_has_its_source(root
 
 def test_every_call_is_in_the_audit_with_its_prompt_and_cost(root: Path, api: FakeApi) -> None:
     answer = asked(root, "how is velocity?")
-    assert api.calls[0].body["system"][0]["text"] == headline_prompt(("scrum_master",)).text
+    told = headline_prompt(Occasion("en", "scrum_master"), told_names(api.calls[0].body))
+    assert api.calls[0].body["system"][0]["text"] == told.text
     with open_store(root) as store:  # type: ignore[union-attr]
         [entry] = [one for one in store.decisions.list() if one.id == "headline"]
         assert verify(store.decisions.list(), _head(store)).ok
     assert (entry.agent, entry.model, entry.prompt) == (
         "scrum_master",
         "claude-haiku-5-5",
-        headline_prompt(("scrum_master",)).label,
+        told.label,
     )
     assert answer.run is not None
     assert (entry.tokens, answer.run.engine) == (answer.run.tokens, "claude")

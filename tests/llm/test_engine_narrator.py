@@ -156,12 +156,12 @@ def test_a_sentence_that_denies_its_figure_is_not_taken(api: FakeApi, sentence: 
 def test_what_was_asked_is_known_afterwards(api: FakeApi) -> None:
     api.script = [said(GOOD)]
     claude = narrator(api)
-    claude.headline(FIGURES, Occasion("en", ("planner",), "What is done?"))
+    claude.headline(FIGURES, Occasion("en", "planner", "What is done?"))
     asked = claude.asked
     assert asked is not None
     assert asked.text == api.calls[0].body["messages"][0]["content"][0]["text"]
     assert (asked.said, asked.model, asked.failure) == (GOOD, "claude-haiku-5-5", None)
-    assert asked.prompt == headline_prompt(("planner",)).label
+    assert asked.prompt == headline_prompt(Occasion("en", "planner"), ("done.count", "blocked.count")).label
     assert asked.tokens > 0
     assert asked.usd
 
@@ -169,9 +169,10 @@ def test_what_was_asked_is_known_afterwards(api: FakeApi) -> None:
 def test_the_session_stands_before_the_question(api: FakeApi) -> None:
     api.usual = said(GOOD)
     talk = Talk((("first question", "first answer"),), "what is known")
-    narrator(api).headline(FIGURES, Occasion("en", question="And now?", talk=talk))
+    now = Occasion("en", question="And now?", talk=talk)
+    narrator(api).headline(FIGURES, now)
     body = api.calls[0].body
-    assert [block["text"] for block in body["system"]] == [headline_prompt().text, "what is known"]
+    assert [block["text"] for block in body["system"]] == [headline_prompt(now, ()).text, "what is known"]
     assert [turn["role"] for turn in body["messages"]] == ["user", "assistant", "user"]
     marks = ["cache_control" in block for turn in body["messages"] for block in turn["content"]]
     assert marks == [True, False, True]

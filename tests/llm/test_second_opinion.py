@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 
-from maestro_cli.agents.duties import DUTIES
+from maestro_cli.agents.duties import CHOICES, DUTIES
 from maestro_cli.agents.pool import card
+from maestro_cli.agents.prompts import talk_prompt
 from maestro_cli.agents.router import SURE, route
 from maestro_cli.agents.second_opinion import is_worth_asking, second_opinion
 from maestro_cli.cli.ask import ask
 from maestro_cli.cli.call import Call
+from maestro_cli.llm.chooser import ASKED
+from maestro_cli.llm.interface import Size
+from maestro_cli.llm.narrator import Talk
 from maestro_cli.model.requests import Complexity, Intent, Route, Strategy
 from maestro_cli.store.project_store import open_store
 from tests.llm import faults
@@ -26,13 +30,13 @@ IDS = ("US-110", "US-111")
 REPAIRED = 2
 
 
-def wanted(*intents: object, **more: str) -> Said:
+def wanted(*intents: object, **more: object) -> Said:
     return Said(json.dumps({"wanted": intents, **more}))
 
 
-def opinion(api: FakeApi, text: str = UNSURE) -> tuple[Route, Any]:
+def opinion(api: FakeApi, text: str = UNSURE, talk: Talk | None = None) -> tuple[Route, Any]:
     found = route(text, IDS, AS_OF)
-    return second_opinion(text, found, IDS, AS_OF, engine(api), 5.0)
+    return second_opinion(text, found, IDS, AS_OF, engine(api), 5.0, talk=talk)
 
 
 def test_the_model_chooses_and_the_rules_work_out_the_rest(api: FakeApi) -> None:
@@ -46,6 +50,25 @@ def test_the_model_chooses_and_the_rules_work_out_the_rest(api: FakeApi) -> None
     assert (chosen.by, chosen.confidence) == ("claude-haiku-5-5", SURE)
     assert asked.failure is None
     assert asked.prompt.startswith(f"orchestrator@{card('orchestrator').version} sha256:")
+
+
+def test_a_wish_counts_once_and_five_are_heard(api: FakeApi) -> None:
+    named = ["forecast", "risks", "forecast", "velocity", "flow", "audit", "capacity"]
+    api.usual = wanted(*named)
+    assert [wish.intent for wish in opinion(api)[0].wishes] == list(dict.fromkeys(named))[:5]
+
+
+def test_in_a_session_the_talk_so_far_is_read_first(api: FakeApi) -> None:
+    api.usual = wanted("velocity", sentences=[])
+    talk = Talk((("How is velocity?", "It fell."),), "what is known", Size.LARGE, CHOICES)
+    chosen, asked = opinion(api, "and why is that?", talk)
+    assert (chosen.intent, asked.prompt) == (Intent.VELOCITY, talk_prompt().label)
+    body = api.calls[0].body
+    assert [block["text"] for block in body["system"]] == [talk_prompt().text, "what is known"]
+    said = [turn["content"][0]["text"] for turn in body["messages"]]
+    assert said[:2] == ["How is velocity?", "It fell."]
+    assert said[2].endswith(f"and why is that?\n</material-{said[2][10:26]}>\n{ASKED}")
+    assert body["model"] == "claude-sonnet-5-5"
 
 
 def test_nothing_wanted_is_out_of_scope(api: FakeApi) -> None:
@@ -62,7 +85,6 @@ def test_nothing_wanted_is_out_of_scope(api: FakeApi) -> None:
         wanted("forecast", "Forecast"),
         wanted({"agent": "planner", "intent": "forecast"}),
         wanted("forecast", authority="commit"),
-        wanted(*["forecast"] * 6),
         wanted(approved="yes"),
         Said("planner"),
         Said("", stop="refusal"),
