@@ -25,7 +25,7 @@ VERSIONS = {
     "cards/planner": (2, "23c33f05731b"),
     "cards/scrum_master": (2, "91d96bcd4904"),
     "cards/reporter": (2, "563ac3ebf6a0"),
-    "cards/knowledge_curator": (2, "ac1f8e372fb2"),
+    "cards/knowledge_curator": (2, "1219cd95dc83"),
     "cards/risk_quality": (2, "0ecb280a8e99"),
 }
 """A text that changes gets a new version: audit rows name it."""
