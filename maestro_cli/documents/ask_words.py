@@ -31,7 +31,8 @@ EN: dict[str, str] = {
     "ask.skipped": "Not done: {what} ({why})",
     "ask.refused": "Refused: {what} ({why})",
     "ask.would": "Would be done: {what}",
-    "ask.which": "It does not say which item and which status. Say it like: set US-12 to done.",
+    "ask.which": "Nothing is changed: it does not say which item is to get which status."
+    " Say it like: set US-12 to done.",
     "agent.orchestrator": "orchestrator",
     "agent.planner": "planner",
     "agent.scrum_master": "scrum master",
@@ -69,7 +70,8 @@ KO: dict[str, str] = {
     "ask.skipped": "실행하지 않음: {what} ({why})",
     "ask.refused": "거부함: {what} ({why})",
     "ask.would": "실행할 내용: {what}",
-    "ask.which": "어떤 작업을 어떤 상태로 바꿀지 알 수 없습니다. 예: US-12 상태를 완료로 바꿔줘.",
+    "ask.which": "변경한 것이 없습니다. 어떤 작업을 어떤 상태로 바꿀지 알 수 없습니다."
+    " 예: US-12 상태를 완료로 바꿔줘.",
     "agent.orchestrator": "오케스트레이터",
     "agent.planner": "플래너",
     "agent.scrum_master": "스크럼 마스터",

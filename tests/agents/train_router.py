@@ -32,7 +32,7 @@ from tests.agents.requests import AS_OF, Labelled, labelled
 INTENTS = tuple(Intent)
 NO_WEIGHTS = Weights(INTENTS, (0.0,) * len(INTENTS), {}, ())
 EPOCHS, SETTLED, RATE, DECAY = 20, 8, 0.4, 1.5e-3
-_SMALL = 0.08
+_SMALL = 0.15
 _CLEAR = 0.05
 """How likely both halves of a request have to be what is asked for, to be learned from."""
 

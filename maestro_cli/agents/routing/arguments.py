@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from maestro_cli.agents.routing import words_en, words_ko
+from maestro_cli.agents.routing.asides import set_aside
 from maestro_cli.agents.routing.dates import number_of, since_of, until_of
 from maestro_cli.agents.routing.evidence import orders
 from maestro_cli.agents.routing.mention import Mention
@@ -55,12 +56,16 @@ _KINDS: Sequence[tuple[str, str]] = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A request as arguments are read from it: without what is quoted, ids, and orders to the router."""
+    """A request as arguments are read from it: without what is quoted, ids, and orders to the router.
+
+    `aside` is where the words stand that it sets aside.
+    """
 
     reading: Reading
     mentions: tuple[Mention, ...]
     text: str
     today: date
+    aside: frozenset[int]
 
     def clauses(self, spans: Iterable[Mention]) -> frozenset[int]:
         """Return the clauses that these mentions stand in."""
@@ -75,7 +80,7 @@ def said_of(reading: Reading, mentions: Sequence[Mention], today: date) -> Said:
         if token.clause in left or token.sort is Sort.ITEM:
             text[token.start : token.end] = " " * (token.end - token.start)
     kept = tuple(mention for mention in mentions if mention.clause not in left)
-    return Said(reading, kept, "".join(text), today)
+    return Said(reading, kept, "".join(text), today, set_aside(reading.tokens))
 
 
 def arguments_of(intent: Intent, about: Sequence[Mention], said: Said) -> dict[str, object]:
@@ -85,9 +90,13 @@ def arguments_of(intent: Intent, about: Sequence[Mention], said: Said) -> dict[s
 
 
 def _items(said: Said, about: Sequence[Mention]) -> list[str]:
-    """Return the items named in the clauses of a wish, or all that are named."""
+    """Return the items named in the clauses of a wish, or all that are named, but for those set aside."""
     clauses = said.clauses(about)
-    spots = {mention.start: mention.clause for mention in said.mentions if "item" in mention.concepts}
+    spots = {
+        mention.start: mention.clause
+        for mention in said.mentions
+        if "item" in mention.concepts and mention.start not in said.aside
+    }
     named = [(name, spots[at]) for name, at in said.reading.at.items() if at in spots]
     return [name for name, clause in named if clause in clauses] or [name for name, _ in named]
 
@@ -95,7 +104,7 @@ def _items(said: Said, about: Sequence[Mention]) -> list[str]:
 def _status(said: Said, about: Sequence[Mention]) -> str | None:
     """Return the status to set: the last one named; none where several items could each get another one."""
     clauses = said.clauses(about)
-    here = [mention for mention in said.mentions if mention.clause in clauses]
+    here = [each for each in said.mentions if each.clause in clauses and each.start not in said.aside]
     for concepts in ({"state"}, {"close", "i_did"}):
         named = [status_of(mention.text) for mention in here if concepts & mention.concepts]
         found = [status.value for status in named if status is not None]

@@ -13,6 +13,7 @@ from functools import cached_property
 from math import exp, log
 
 from maestro_cli.agents.duties import DUTIES
+from maestro_cli.agents.routing.asides import set_aside
 from maestro_cli.agents.routing.classifier import Weights
 from maestro_cli.agents.routing.features import features_of
 from maestro_cli.agents.routing.mention import Mention
@@ -146,11 +147,15 @@ def choose(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weight
 
 
 def part_of(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weights) -> Part:
-    """Return all of a request but politeness and the clauses that tell the router what to be or to ignore."""
+    """Return what a request asks for: without politeness, what it sets aside, and orders to the router."""
     left = orders(mentions)
+    said = [token for token in tokens if token.clause not in left and token.text not in _POLITE]
+    aside = set_aside(said)
+    if len(aside) == len(said):
+        aside = frozenset()
     return Part(
-        tuple(token for token in tokens if token.clause not in left and token.text not in _POLITE),
-        tuple(mention for mention in mentions if mention.clause not in left),
+        tuple(token for token in said if token.start not in aside),
+        tuple(each for each in mentions if each.clause not in left and each.start not in aside),
         weights,
     )
 
