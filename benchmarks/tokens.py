@@ -15,15 +15,15 @@ from pathlib import Path
 
 from benchmarks import generate
 from benchmarks.measure import maestro
-from tests.llm.fake_api import FakeApi, Json, serving, tokens
+from tests.llm.fake_api import FakeApi, Json, serving, tokens, usages
 from tests.llm.speaker import speaking
 
 DAY = "2026-11-18"
 MOST_SENT, LEAST_READ = 0.5, 0.8
 ITEMS = 1_000
 
-UNSURE = "something with the sprint"
-"""A request that Claude routes: two questions."""
+UNSURE, UNSURE_KO = "something with the sprint", "스프린트 좀"
+"""Requests that Claude routes."""
 ROUTED = (
     ("progress",),
     ("risks",),
@@ -38,10 +38,9 @@ COMMANDS = (
     ("report", "weekly"),
     ("report", "monthly"),
     ("ask", "who is blocked?"),
-    ("ask", "스프린트 좀"),
     ("ask", "다음 스프린트 범위 추천해줘"),
     ("ask", "who is blocked and what should we drop?"),
-    ("ask", "prepare the weekly report and include risks and capacity"),
+    ("ask", "write the weekly report, then list the risks and who is blocked"),
     ("ask", "what are the risks and how is our velocity?", "--session", "first"),
 )
 SESSIONS = (
@@ -98,19 +97,12 @@ class CountingApi:
     def __init__(self, api: FakeApi) -> None:
         """Listen to what `api` tells."""
         self.api = api
-        self._told: list[tuple[str, Json]] = []
-        usage = api.usage
-
-        def told(body: Json) -> Json:
-            found = usage(body)
-            self._told.append((body["model"], found))
-            return found
-
-        api.usage = told  # type: ignore[method-assign]
+        self._told = usages(api)
 
     def run(self, root: Path, *words: str) -> Sent:
         """Run a command in the project at `root` and return what it sent."""
         self._told.clear()
+        before = len(self.api.calls)
         environment = {
             **os.environ,
             "ANTHROPIC_API_KEY": "none",
@@ -119,11 +111,12 @@ class CountingApi:
         }
         command = maestro(*words, "--llm", "claude", "--as-of", DAY, "--quiet", "--output", "out.txt")
         subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
+        asked = self.api.calls[before:]
         return Sent(
             len(self._told),
-            sum(_prompt(usage) for _, usage in self._told),
-            sum(usage["cache_read_input_tokens"] for _, usage in self._told),
-            tuple(model for model, _ in self._told),
+            sum(_prompt(usage) for usage in self._told),
+            sum(usage["cache_read_input_tokens"] for usage in self._told),
+            tuple(call.body["model"] for call in asked),
         )
 
 
@@ -170,15 +163,15 @@ def _projects(folder: Path) -> Iterator[tuple[str, Path]]:
 def _sizes(places: dict[str, Path]) -> Iterator[Sequence[str]]:
     for project, root in places.items():
         whole = backlog_tokens(root)
-        asked = [(words, ("progress",)) for words in COMMANDS]
-        for words, wanted in (*asked, *((("ask", UNSURE), each) for each in ROUTED)):
+        routed = [(("ask", UNSURE), each) for each in ROUTED] + [(("ask", UNSURE_KO), ROUTED[0])]
+        for words, wanted in [(words, ()) for words in COMMANDS] + routed:
             with counting_api(*wanted) as api:
                 sent = api.run(root, *words)
             share = sent.tokens / whole
             yield (
                 f"`{words[0]}`",
                 " ".join(words[1:]),
-                ", ".join(wanted) if sent.calls > 1 else "",
+                ", ".join(wanted),
                 project,
                 str(sent.calls),
                 f"{sent.tokens:,}",

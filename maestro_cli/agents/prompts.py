@@ -1,4 +1,4 @@
-"""What a model is told to do: a task and the cards of agents, in words that no request has a say in."""
+"""What a model is told to do: tasks and cards of agents, for the occasion; no word of a request gets in."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ def headline_prompt(occasion: Occasion, figures: Iterable[str]) -> Prompt:
     """Return the system text for phrasing figures of these names: what this occasion needs of it."""
     if occasion.talk is not None:
         return talk_prompt()
-    version, terms = _task("terms")
+    source, terms = _task("terms")
     words = {word for name in figures for word in name.split(".")}
-    needed = [line for line in terms.splitlines() if line.partition(":")[0] in words]
-    return _joined((_task("headline"), (version, "\n".join(needed))), (occasion.agent,))
+    needed = "\n".join(line for line in terms.splitlines() if line.partition(":")[0] in words)
+    tasks = (_task("headline"), (source, needed)) if needed else (_task("headline"),)
+    return _joined(tasks, (occasion.agent,))
 
 
 @cache
@@ -38,7 +39,7 @@ def _joined(tasks: Iterable[tuple[str, str]], agents: Iterable[str]) -> Prompt:
     cards = [card(name) for name in agents]
     duties = [(f"{one.name}@{one.version}", f"{one.name}: {one.prompt}") for one in cards]
     sources, texts = zip(*tasks, *duties, strict=True)
-    return Prompt("\n\n".join((*filter(None, texts), RULE)), sources)
+    return Prompt("\n\n".join((*texts, RULE)), sources)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a request asks for that the rules are unsure about, as a small model sees it.
+"""What a request asks for that the rules are unsure about, as a model sees it.
 
 It may only choose among what agents answer. Arguments, authority and how agents work together stay
 with the rules, and nothing is changed that the words themselves did not ask for.

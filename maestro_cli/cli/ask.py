@@ -125,9 +125,10 @@ def _talk(workspace: Workspace, session: str) -> Talk | None:
     from maestro_cli.settings.clock import now
 
     with workspace.store_if_any() as store:
-        turns = store.conversations.turns(session) if store else ()
-        talk = talk_of(turns, store.facts.list(), now()) if store else None
-    return talk if talk and talk.turns else None
+        if store is None:
+            return None
+        talk = talk_of(store.conversations.turns(session), store.facts.list(), now())
+    return talk if talk.turns else None
 
 
 def _listener(call: Call) -> Listener:

@@ -118,7 +118,10 @@ def _waiting(workspace: Workspace, store: Store, run: Run, waiting: WaitingError
     from maestro_cli.settings.clock import now
 
     pending = store.approvals.pending(run.id)
-    blocks = [block for one in pending for block in approval_blocks(one, now(), run.params["language"])]
+    language, rehearsed = run.params["language"], workspace.dry_run
+    blocks = [
+        block for one in pending for block in approval_blocks(one, now(), language, rehearsed=rehearsed)
+    ]
     return Answer(
         kind=run.workflow,
         data={"approvals": to_plain(pending)},

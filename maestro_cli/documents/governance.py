@@ -34,8 +34,13 @@ def approvals_blocks(
     return (first, *more)
 
 
-def approval_blocks(approval: Approval, time: str, language: str) -> tuple[Block, ...]:
-    """Return one approval in full: who wants what and why, and the lines that would change."""
+def approval_blocks(
+    approval: Approval, time: str, language: str, *, rehearsed: bool = False
+) -> tuple[Block, ...]:
+    """Return one approval in full: who wants what and why, and the lines that would change.
+
+    Of one that is `rehearsed`, in a dry run, nothing is kept that could be approved.
+    """
     action = approval.action
     return (
         Heading(f"{approval.id}: {action.summary}"),
@@ -44,7 +49,7 @@ def approval_blocks(approval: Approval, time: str, language: str) -> tuple[Block
         Paragraph(say(language, "evidence", text=", ".join(action.evidence) or "-")),
         Paragraph(say(language, "change")),
         Bullets(tuple(action.preview.splitlines())),
-        Paragraph(say(language, "approvals.how", id=approval.id)),
+        Paragraph(say(language, f"approvals.{'rehearsed' if rehearsed else 'how'}", id=approval.id)),
     )
 
 

@@ -29,10 +29,17 @@ _MAX_SENTENCES = 5
 _REMEMBERED = 2
 """Sentences that later turns of a session are told: the most important come first."""
 _PLAIN = re.compile(r"[^\W\d_]?(?:[^\W\d_]|[ .,;:'’\"“”()–—\-!?/·])*")
+_COUNTED = "개|건|명|가지|배|주|달|점|포인트|퍼센트|프로"
 _NUMBER_WORDS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand"
-    r"|dozens?|half|halved|third|quarter|twice|doubled?|tripled?)\b"
-    r"|(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|절반|두 배|세 배) ?(?:개|건|명|가지|배|주|일|달|포인트)",
+    r"\b(?:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ies)"
+    r"|(?:hundred|thousand|million|billion|dozen)s?|half|halves|halved|thirds?|quarters?"
+    r"|(?:four|fif|six|seven|eigh|nin|ten)ths?|per ?cent|percentage"
+    r"|twice|thrice|doubl(?:ed?|ing)|tripl(?:ed?|ing)|couple)\b|절반|퍼센트"
+    r"|(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|스물|서른|마흔|쉰|예순|일흔|여든|아흔|[십백천])"
+    rf" ?(?:일|{_COUNTED})"
+    r"|(?=[일이삼사오육칠팔구수몇]?[십백천만억])[일이삼사오육칠팔구수몇십백천만억]{2,}"
+    rf" ?(?:{_COUNTED})",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
@@ -89,7 +96,7 @@ class EngineNarrator:
     def _sentences(self, figures: Mapping[str, Figure], occasion: Occasion, size: Size) -> Sequence[str]:
         prompt, talk = self._prompt(occasion, figures), occasion.talk
         schema = answer_schema(choices=talk.choices if talk else (), sentences=True)
-        text = _question(figures, occasion)
+        text = _last_turn(figures, occasion)
         request = question("headline", prompt, text, schema, size=size, deadline=self._deadline, talk=talk)
         try:
             reply = self._engine.ask(request, self._listen)
@@ -117,7 +124,7 @@ class EngineNarrator:
             self._refused(f"no fact stands behind its sentence: {sentence}")
 
 
-def _question(figures: Mapping[str, Figure], occasion: Occasion) -> str:
+def _last_turn(figures: Mapping[str, Figure], occasion: Occasion) -> str:
     """Return the last turn: the question as material, since it says what to answer and gives no orders."""
     asked = f"{quoted('question', occasion.question)}\n" if occasion.question else ""
     return f"{asked}{listed(figures)}\nIn {_LANGUAGES[occasion.language]}, as {occasion.agent}."
@@ -131,5 +138,5 @@ def _sound(sentence: str, known: set[str]) -> bool:
     words = GAP.sub("", sentence)
     named = gaps(sentence)
     stray = _NUMBER_WORDS.search(words) or _ACTS.search(words)
-    plain = _PLAIN.fullmatch(words) is not None and not stray
+    plain = _PLAIN.fullmatch(words) is not None and not stray and not any(map(str.isnumeric, words))
     return plain and bool(named) and set(named) <= known

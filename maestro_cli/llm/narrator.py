@@ -35,7 +35,7 @@ class Talk:
 class Occasion:
     """What sentences are for: their language (en or ko), in whose voice, and which question they answer.
 
-    `agent` leads: few sentences have room for one voice. `talk` is the session of the question, if any.
+    `agent` is whose voice it is: few sentences have room for one. `talk` is the session, if there is one.
     """
 
     language: str

@@ -44,7 +44,7 @@ def question(
     deadline: float,
     talk: Talk | None = None,
 ) -> Request:
-    """Return the request that asks `text`: in a `talk` of the model whose cache holds it, if one does."""
+    """Return the request that asks `text`; in a `talk` it goes to the model whose cache holds it."""
     said = talk or Talk()
     known = (Block(said.known, stable=True),) if said.known else ()
     before = [turn for asked, answer in said.turns for turn in (UserTurn(asked), ModelTurn(answer))]

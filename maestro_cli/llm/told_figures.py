@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from maestro_cli.model.evidence import Figure
 
 MOST = 12
-"""Five sentences cannot speak of more."""
+"""More are not sent: five sentences seldom speak of as many, and each one costs tokens."""
 
 _NAME = re.compile(r"[a-z][a-z_]*(?:\.[a-z][a-z0-9_]*)+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -65,7 +65,9 @@ def test_outside_of_a_session_only_what_is_needed_is_said() -> None:
 
 
 def test_no_term_no_paragraph() -> None:
-    assert "\n\n\n" not in headline_prompt(Occasion("en"), ("done.count",)).text
+    prompt = headline_prompt(Occasion("en"), ("done.count",))
+    assert "\n\n\n" not in prompt.text
+    assert prompt.sources == ("headline@3", f"reporter@{card('reporter').version}")
 
 
 def test_who_chooses_is_told_what_names_mean_that_do_not_say_it() -> None:

@@ -64,6 +64,13 @@ def test_a_rejected_change_is_left_out_and_said(root: Path) -> None:
     assert status(root) == "status: in_progress"
 
 
+def test_a_dry_run_offers_nothing_to_approve(root: Path) -> None:
+    shown = maestro(*as_of("ask", REQUEST), "--dry-run", cwd=root, code=6).out.decode()
+    assert "+status: done" in shown
+    assert "approvals approve" not in shown
+    assert maestro("approvals", "list", "--format", "json", cwd=root).data["approvals"] == []
+
+
 def test_going_on_without_a_word_waits_again_and_a_dry_run_notes_nothing(root: Path) -> None:
     question = asked(root)
     maestro("runs", "resume", "ask", cwd=root, code=6)

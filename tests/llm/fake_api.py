@@ -119,6 +119,19 @@ class FakeApi:
         }
 
 
+def usages(api: FakeApi) -> list[Json]:
+    """Return a list to which every usage is added that is told from now on."""
+    told: list[Json] = []
+    usage = api.usage
+
+    def telling(body: Json) -> Json:
+        told.append(usage(body))
+        return told[-1]
+
+    api.usage = telling  # type: ignore[method-assign]
+    return told
+
+
 def tokens(value: object) -> int:
     """Return how many tokens a piece of a prompt has."""
     return len(json.dumps(value, ensure_ascii=False).encode()) // 4 + 1

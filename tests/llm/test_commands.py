@@ -18,7 +18,7 @@ from maestro_cli.governance.audit import verify
 from maestro_cli.llm.narrator import Occasion
 from maestro_cli.model.answer import Answer
 from maestro_cli.store.project_store import open_store
-from tests.llm.fake_api import FakeApi, prompt_tokens
+from tests.llm.fake_api import FakeApi, prompt_tokens, usages
 from tests.llm.speaker import speak, speaking, told_names
 from tests.projects import AS_OF, shop_copy
 
@@ -44,7 +44,7 @@ def test_at_most_half_of_the_backlog_is_sent(root: Path, api: FakeApi) -> None:
     plan(call(root))
     report(call(root))
     asked(root, "다음 스프린트 범위 추천해줘")
-    asked(root, "prepare the weekly report and include risks and capacity")
+    asked(root, "write the weekly report, then list the risks and who is blocked")
     asked(root, "what are the risks and how is our velocity?", "daily")
     assert len(api.calls) == 5
     assert max(prompt_tokens(one.body) for one in api.calls) <= MOST_SENT * backlog_tokens(root)
@@ -74,9 +74,7 @@ def test_terms_that_are_explained_are_words_of_figures(root: Path, api: FakeApi)
 
 # @req MR-14.1
 def test_a_second_question_is_read_from_the_cache(root: Path, api: FakeApi) -> None:
-    told: list[dict[str, Any]] = []
-    usage = api.usage
-    api.usage = lambda body: told.append(usage(body)) or told[-1]  # type: ignore[method-assign,func-returns-value]
+    told = usages(api)
     for question in (
         "who is blocked?",
         "what are the risks and how is our velocity?",
@@ -93,14 +91,12 @@ def test_a_second_question_is_read_from_the_cache(root: Path, api: FakeApi) -> N
 
 # @req MR-14.1
 def test_a_second_question_that_a_model_routes_is_read_from_the_cache_too(root: Path, api: FakeApi) -> None:
-    usages: list[dict[str, Any]] = []
-    usage = api.usage
-    api.usage = lambda body: usages.append(usage(body)) or usages[-1]  # type: ignore[method-assign,func-returns-value]
+    told = usages(api)
     asked(root, "who is blocked?", "daily")
-    first = len(usages)
+    first = len(told)
     answer = asked(root, "something with the sprint", "daily")
-    assert (answer.data["intent"], len(usages) - first) == ("progress", 2)
-    read = sum(one["cache_read_input_tokens"] for one in usages[first:])
+    assert (answer.data["intent"], len(told) - first) == ("progress", 2)
+    read = sum(one["cache_read_input_tokens"] for one in told[first:])
     assert read >= LEAST_READ * sum(prompt_tokens(one.body) for one in api.calls[first:])
 
 

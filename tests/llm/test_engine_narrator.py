@@ -37,7 +37,7 @@ def said(*sentences: str) -> Said:
 
 
 def test_sentences_of_plain_words_and_known_figures_are_taken(api: FakeApi) -> None:
-    korean = "{done.count}을 완료했고, {blocked.count}이 막혀 있습니다."
+    korean = "이번 주 일정대로 {done.count}을 완료했고, 만일을 위해 한 사람이 {blocked.count}을 봅니다."
     api.script = [said(GOOD), said(korean)]
     claude = narrator(api)
     assert claude.headline(FIGURES, EN) == [GOOD]
@@ -54,6 +54,12 @@ def test_sentences_of_plain_words_and_known_figures_are_taken(api: FakeApi) -> N
         "Finished four items {cite:done.count}.",
         "Velocity doubled after {done.count}.",
         "세 건을 완료했습니다{cite:done.count}.",
+        "Thirteen more than planned, {done.count} finished.",
+        "Up by sixty percent, {done.count} finished.",
+        "A million lost while {done.count} finished.",
+        "십삼 건이 늦었고 {done.count}을 완료했습니다.",
+        "수십 건이 늦었고 {done.count}을 완료했습니다.",
+        "Ⅻ late, {done.count} finished.",
         "Nothing to say.",
         "{velocity.median} is not known.",
         "{invented.figure} rose.",

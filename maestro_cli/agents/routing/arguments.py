@@ -9,10 +9,10 @@ from datetime import date
 from functools import cache
 
 from maestro_cli.agents.routing import words_en, words_ko
-from maestro_cli.agents.routing.asides import set_aside
 from maestro_cli.agents.routing.dates import number_of, since_of, until_of
-from maestro_cli.agents.routing.evidence import orders
+from maestro_cli.agents.routing.evidence import heard_of, mentioned, spoken
 from maestro_cli.agents.routing.mention import Mention
+from maestro_cli.agents.routing.orders import is_plain_order
 from maestro_cli.agents.routing.reading import Reading, Sort, Token
 from maestro_cli.agents.routing.states import status_of
 from maestro_cli.agents.routing.what_if import changes_of
@@ -56,16 +56,17 @@ _KINDS: Sequence[tuple[str, str]] = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A request as arguments are read from it: without what is quoted, ids, and orders to the router.
+    """A request as arguments are read from it: without ids, what is quoted or set aside, and orders to us.
 
-    `aside` is where the words stand that it sets aside.
+    `tokens` and `mentions` are what is left, `named` all that it mentions but for those orders.
     """
 
     reading: Reading
+    tokens: tuple[Token, ...]
     mentions: tuple[Mention, ...]
+    named: tuple[Mention, ...]
     text: str
     today: date
-    aside: frozenset[int]
 
     def clauses(self, spans: Iterable[Mention]) -> frozenset[int]:
         """Return the clauses that these mentions stand in."""
@@ -74,13 +75,13 @@ class Said:
 
 def said_of(reading: Reading, mentions: Sequence[Mention], today: date) -> Said:
     """Leave out of a request all that no argument may come from."""
-    left = orders(mentions)
+    heard = heard_of(reading.tokens, mentions)
     text = list(reading.text)
     for token in reading.tokens:
-        if token.clause in left or token.sort is Sort.ITEM:
+        if token not in heard or token.sort is Sort.ITEM:
             text[token.start : token.end] = " " * (token.end - token.start)
-    kept = tuple(mention for mention in mentions if mention.clause not in left)
-    return Said(reading, kept, "".join(text), today, set_aside(reading.tokens))
+    named = mentioned(mentions, spoken(reading.tokens, mentions))
+    return Said(reading, heard, mentioned(mentions, heard), named, "".join(text), today)
 
 
 def arguments_of(intent: Intent, about: Sequence[Mention], said: Said) -> dict[str, object]:
@@ -90,26 +91,37 @@ def arguments_of(intent: Intent, about: Sequence[Mention], said: Said) -> dict[s
 
 
 def _items(said: Said, about: Sequence[Mention]) -> list[str]:
-    """Return the items named in the clauses of a wish, or all that are named, but for those set aside."""
+    """Return the items named in the clauses of a wish, or all that are named; those set aside come last."""
+    return _items_in(said, said.mentions, about) or _items_in(said, said.named, about)
+
+
+def _items_to_change(said: Said, about: Sequence[Mention]) -> list[str]:
+    return _items_in(said, said.named, about)
+
+
+def _items_in(said: Said, mentions: Sequence[Mention], about: Sequence[Mention]) -> list[str]:
     clauses = said.clauses(about)
-    spots = {
-        mention.start: mention.clause
-        for mention in said.mentions
-        if "item" in mention.concepts and mention.start not in said.aside
-    }
+    spots = {mention.start: mention.clause for mention in mentions if "item" in mention.concepts}
     named = [(name, spots[at]) for name, at in said.reading.at.items() if at in spots]
     return [name for name, clause in named if clause in clauses] or [name for name, _ in named]
 
 
 def _status(said: Said, about: Sequence[Mention]) -> str | None:
-    """Return the status to set: the last one named; none where several items could each get another one."""
+    """Return the status to set: the last one named.
+
+    None where that is not plainly ordered, and where several items could each get another one.
+    """
     clauses = said.clauses(about)
-    here = [each for each in said.mentions if each.clause in clauses and each.start not in said.aside]
+    here = [mention for mention in said.named if mention.clause in clauses]
+    changing = [mention for mention in here if mention.concepts & {"state", "close", "i_did"}]
+    if not is_plain_order(said.reading, said.clauses(changing)):
+        return None
     for concepts in ({"state"}, {"close", "i_did"}):
         named = [status_of(mention.text) for mention in here if concepts & mention.concepts]
         found = [status.value for status in named if status is not None]
         if found:
-            return found[-1] if len(set(found)) == 1 or len(_items(said, about)) < SEVERAL else None
+            several = len(_items_to_change(said, about)) >= SEVERAL
+            return None if several and len(set(found)) > 1 else found[-1]
     return None
 
 
@@ -156,9 +168,7 @@ def _report(said: Said, _: Sequence[Mention]) -> str | None:
 def _query(said: Said, about: Sequence[Mention]) -> str:
     """Return what is searched for: the words of the wish that it is about, else what is quoted."""
     clauses = said.clauses(about)
-    words = [
-        _PARTICLE.sub("", token.text) for token in said.reading.tokens if _asks(token, said.mentions, clauses)
-    ]
+    words = [_PARTICLE.sub("", token.text) for token in said.tokens if _asks(token, said.mentions, clauses)]
     query = " ".join(dict.fromkeys(word for word in words if word))
     return query or " ".join(said.reading.quoted)
 
@@ -205,7 +215,7 @@ _READERS: Mapping[Intent, Mapping[str, Read]] = {
     Intent.BLOCKERS: {"items": _items},
     Intent.PROGRESS: {"items": _items, "since": _since},
     Intent.STANDUP: {},
-    Intent.STATUS_CHANGE: {"items": _items, "status": _status},
+    Intent.STATUS_CHANGE: {"items": _items_to_change, "status": _status},
     Intent.REPORT: {"report": _report, "since": _since_if_counted},
     Intent.CHANGES: {"since": _since},
     Intent.DOCUMENTS: {"query": _query},

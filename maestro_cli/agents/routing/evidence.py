@@ -134,8 +134,16 @@ class Pair:
 
 
 def choose(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weights) -> Chosen:
-    """Return what a request asks for."""
-    whole = part_of(tokens, mentions, weights)
+    """Return what a request asks for; where that seems to be nothing, what it sets aside may say it."""
+    heard = part_of(tokens, mentions, weights)
+    found = _chosen(heard)
+    said = spoken(tokens, mentions)
+    if found.signs or len(said) == len(heard.tokens):
+        return found
+    return _chosen(Part(said, mentioned(mentions, said), weights))
+
+
+def _chosen(whole: Part) -> Chosen:
     if not whole.tokens:
         return Chosen((), 1.0)
     parts, sure = _parts(whole)
@@ -147,20 +155,34 @@ def choose(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weight
 
 
 def part_of(tokens: Sequence[Token], mentions: Sequence[Mention], weights: Weights) -> Part:
-    """Return what a request asks for: without politeness, what it sets aside, and orders to the router."""
-    left = orders(mentions)
-    said = [token for token in tokens if token.clause not in left and token.text not in _POLITE]
+    """Return what a request asks for.
+
+    Where it sets aside all that it says, all of that says what it is about, so that somebody answers.
+    """
+    heard = heard_of(tokens, mentions) or spoken(tokens, mentions)
+    return Part(heard, mentioned(mentions, heard), weights)
+
+
+def heard_of(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Token, ...]:
+    """Return the words that ask for something: those that are spoken but for what they set aside."""
+    said = spoken(tokens, mentions)
     aside = set_aside(said)
-    if len(aside) == len(said):
-        aside = frozenset()
-    return Part(
-        tuple(token for token in said if token.start not in aside),
-        tuple(each for each in mentions if each.clause not in left and each.start not in aside),
-        weights,
-    )
+    return tuple(token for token in said if token not in aside)
 
 
-def orders(mentions: Sequence[Mention]) -> set[int]:
+def spoken(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Token, ...]:
+    """Return the words of a request without politeness and orders to the router."""
+    left = orders_to_router(mentions)
+    return tuple(token for token in tokens if token.clause not in left and token.text not in _POLITE)
+
+
+def mentioned(mentions: Sequence[Mention], tokens: Sequence[Token]) -> tuple[Mention, ...]:
+    """Return what these words mention."""
+    places = {at for token in tokens for at in range(token.start, token.end)}
+    return tuple(each for each in mentions if each.start in places)
+
+
+def orders_to_router(mentions: Sequence[Mention]) -> set[int]:
     """Return the clauses that are about the router itself, its rules or its role."""
     said: dict[int, set[str]] = {}
     for mention in mentions:

@@ -196,7 +196,7 @@ def _tokens(masked: str, text: str, items: Mapping[int, tuple[int, int]]) -> tup
     clause = 0
     pieces.sort()
     for index, (start, end, sort, word) in enumerate(pieces):
-        low = word.casefold()
+        low = word.casefold().replace("’", "'")
         around = {pieces[at][2] for at in (index - 1, index + 1) if 0 <= at < len(pieces)}
         if (sort == "break" or low in _AND or low in _AND_KO) and around != {"item"}:
             clause += 1
