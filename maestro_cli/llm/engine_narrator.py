@@ -14,6 +14,7 @@ from maestro_cli.llm.choice import size_for
 from maestro_cli.llm.failures import EngineError, Failure
 from maestro_cli.llm.interface import Engine, Listener
 from maestro_cli.llm.narrator import GAP, Asked, Narrator, Occasion, gaps
+from maestro_cli.llm.predicates import is_misnamed
 from maestro_cli.llm.questions import answer_schema, noted, question, warning
 from maestro_cli.llm.quoting import quoted
 from maestro_cli.llm.told_figures import listed, tellable
@@ -139,4 +140,4 @@ def _sound(sentence: str, known: set[str]) -> bool:
     named = gaps(sentence)
     stray = _NUMBER_WORDS.search(words) or _ACTS.search(words)
     plain = _PLAIN.fullmatch(words) is not None and not stray and not any(map(str.isnumeric, words))
-    return plain and bool(named) and set(named) <= known
+    return plain and bool(named) and set(named) <= known and not is_misnamed(sentence)
