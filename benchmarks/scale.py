@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import sys
 import time
 from dataclasses import dataclass, replace
@@ -156,6 +155,7 @@ def _needs(shape: Shape, number: int, draw: random.Random) -> tuple[str, ...]:
 
 def _one(name: str, count: str, sprints: str, limit: str) -> None:
     from maestro_cli.planning.solver.optimiser import solve
+    from maestro_cli.telemetry.memory import peak_kib
 
     problem = backlog(SHAPES[name], int(count), int(sprints), seed=1)
     begun = time.monotonic()
@@ -165,7 +165,7 @@ def _one(name: str, count: str, sprints: str, limit: str) -> None:
         "gap": found.gap,
         "proven": found.proven_optimal,
         "objective": found.objective,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak": (peak_kib() or 0) / 1024,
     }
     sys.stdout.write(json.dumps(answer))
 

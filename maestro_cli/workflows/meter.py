@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import time
 from collections.abc import Callable
 
@@ -13,6 +11,7 @@ from maestro_cli.llm.narrator import Asked
 from maestro_cli.model.spending import Spent
 from maestro_cli.model.telemetry import Measure, Outcome
 from maestro_cli.settings.clock import now
+from maestro_cli.telemetry.memory import peak_kib
 from maestro_cli.workflows.step import Step
 
 
@@ -96,13 +95,3 @@ def routed(run_id: str, workflow: str, asked: Asked) -> Measure:
         usd=round(asked.usd or 0.0, 9),
         fallbacks=int(asked.failure is not None),
     )
-
-
-def peak_kib() -> int | None:
-    """Return the most memory that this process has used so far; None on Windows, which does not say."""
-    if importlib.util.find_spec("resource") is None:
-        return None
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // 1024 if sys.platform == "darwin" else peak

@@ -12,14 +12,15 @@ import pytest
 from tests.cli.runner import environment
 
 LIMITED = """
-import json, resource, sys
+import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30,) * 2)
 sys.argv[0] = "maestro"
 from maestro_cli.cli.app import run
 try:
     run()
 finally:
-    print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024), file=sys.stderr)
+    from maestro_cli.telemetry.memory import peak_kib
+    print(peak_kib() // 1024, file=sys.stderr)
 """
 COUNT = 100_000
 
