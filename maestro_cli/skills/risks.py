@@ -85,7 +85,7 @@ def detect_risks(
             found += [replace(verdict, rule=rule_said)] if verdict.severity else []
     found.sort(key=lambda risk: (_ORDER.index(risk.severity), -risk.count, risk.code))
     judged = [Evidence("calculation:risks", ", ".join(checked))]
-    facts.ledger.add("risks.count", len(found), judged)
+    facts.ledger.add("risks.count", len(found), judged, unit="risks")
     facts.ledger.add("risks.checked", len(checked), judged, unit="rules")
     data = {"risks": found, "checked": checked, **_details(facts)}
     return facts.ledger.result(data, len(checked) / len(rules))
