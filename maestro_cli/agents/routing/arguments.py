@@ -91,7 +91,7 @@ def arguments_of(intent: Intent, about: Sequence[Mention], said: Said) -> dict[s
 
 
 def _items(said: Said, about: Sequence[Mention]) -> list[str]:
-    """Return the items named in the clauses of a wish, or all that are named; those set aside come last."""
+    """Return the items named in the clauses of a wish, or else anywhere, or else set aside."""
     return _items_in(said, said.mentions, about) or _items_in(said, said.named, about)
 
 
