@@ -36,12 +36,14 @@ GROWTH = 2
 """How many times as many columns the next core has."""
 
 LARGEST = 0.7
-"""A core of more than this part of all columns is not worth a search of its own."""
+"""A core of more than this part of all columns is not worth a search of its own; and where the last one has
+more, those between the first and the last cost more than they spare it."""
 
 UNDECIDED = 1e-3
 FEW = 0.05
 """Prices that leave more than this part of the columns worth less than `UNDECIDED` say too little: others of
-the same bound, from the inside of all such prices, decide most of them."""
+the same bound, from the inside of all such prices, decide most of them. Those of a single sprint mostly do,
+so there the inside is asked first."""
 
 ROUNDS = 3
 """How often rows that the relaxation breaks are added."""
@@ -92,10 +94,11 @@ def search(highs: Highs, network: Network, model: Programme, start: Any) -> Foun
     """
     import numpy as np
 
-    columns, prices = _relaxed(highs, network, model)
-    priced = _priced(highs, network, model, prices)
+    inner = network.sprints == 1
+    columns, prices = _relaxed(highs, network, model, inner)
+    priced = _priced(highs, network, model, prices, inner)
     best, bound = np.asarray(start, dtype=np.float64), priced.most
-    reaches, last, idle = _reaches(priced.doubt), False, 0
+    reaches, last, idle, searched = _reaches(priced.doubt), False, 0, False
     sweeping = network.sprints > 1
     limits = (FIRST_NODES, FIRST_SHARE) if sweeping else (NODES, SHARE)
     while not last:
@@ -103,7 +106,8 @@ def search(highs: Highs, network: Network, model: Programme, start: Any) -> Foun
         if floor(bound) <= value or highs.is_out_of_time:
             break
         reach, missing = next(reaches), priced.missing(value)
-        last = priced.within(missing) <= NEAR * priced.within(reach)
+        needed = priced.within(missing)
+        last = needed <= NEAR * priced.within(reach) or (searched and needed > LARGEST * len(priced.doubt))
         free = (priced.doubt <= (missing if last else reach)) | (best != priced.wanted)
         kept = np.where(free, 0.0, priced.wanted), np.where(free, 1.0, priced.wanted)
         found = highs.best(*kept, best) if last else highs.best(*kept, best, *limits)
@@ -113,6 +117,7 @@ def search(highs: Highs, network: Network, model: Programme, start: Any) -> Foun
             reaches = iter([math.inf])
         else:
             idle += 1
+        searched = not sweeping
         bound = min(bound, max(found.bound, value if last else priced.most - reach))
         if sweeping and floor(bound) > highs.costs @ best:
             if priced.within(priced.missing(float(highs.costs @ best))) > NEAR * SMALLEST:
@@ -121,25 +126,32 @@ def search(highs: Highs, network: Network, model: Programme, start: Any) -> Foun
     return Found(best, max(bound, float(highs.costs @ best)))
 
 
-def _relaxed(highs: Highs, network: Network, model: Programme) -> tuple[Any, Any]:
+def _relaxed(highs: Highs, network: Network, model: Programme, inner: bool) -> tuple[Any, Any]:
     """Return columns and prices of the relaxation, with the counts that it breaks as rows."""
-    columns, prices = highs.relaxed()
+    columns, prices = highs.relaxed(inner=inner)
     for _ in range(ROUNDS):
         if highs.is_out_of_time or not add_counts(model, network, columns):
             break
         highs.load(model)
-        columns, prices = highs.relaxed()
+        columns, prices = highs.relaxed(inner=inner)
     return columns, prices
 
 
-def _priced(highs: Highs, network: Network, model: Programme, prices: Any) -> _Priced:  # noqa: ANN401 - a NumPy array
-    """Return what the prices say, or where they say too little, what others of the same bound say."""
+def _priced(
+    highs: Highs,
+    network: Network,
+    model: Programme,
+    prices: Any,  # noqa: ANN401 - a NumPy array
+    inner: bool,
+) -> _Priced:
+    """Return what the prices say, or where they say too little, what the inside or a vertex says."""
     import numpy as np
 
     worth, most = _worth(highs, prices)
     if np.count_nonzero(np.abs(worth) < UNDECIDED) > max(SMALLEST, FEW * len(worth)):
-        inner, bound = _worth(highs, highs.relaxed(inner=True)[1])
-        worth, most = (inner, bound) if bound <= most + slack(most) else (worth, most)
+        asked, other = (worth, most), _worth(highs, highs.relaxed(inner=not inner)[1])
+        inside, vertex = (asked, other) if inner else (other, asked)
+        worth, most = inside if inside[1] <= vertex[1] + slack(vertex[1]) else vertex
     return _Priced(most, (worth > 0).astype(np.float64), doubts(network, model, worth))
 
 
