@@ -17,7 +17,7 @@ _EN = {
     "suggestion": "This is a suggestion: nothing in the backlog has been changed.",
     "proof.optimal": "Optimal: value {objective} of at most {bound} — proven",
     "proof.gap": "Value {objective} of at most {bound}: a better plan could add no more than {short} "
-    "({gap}). The search ended at its time limit.",
+    "({gap}). The search ended before a proof.",
     "proof.preferred": "Value {objective} of at most {bound}: preferring the goal or the last plan costs no "
     "more than {short} ({gap})",
     "proof.note": "Value counts once for each sprint from the one an item is planned in to the last: "
@@ -83,7 +83,7 @@ _EN = {
     "changes.preferred": "What would bring the left-out items in is not looked for with --keep or "
     "--goal-bonus.",
     "changes.not_proven": "What would bring the left-out items in is only looked for when the plan is proven "
-    "optimal: raise --time-limit.",
+    "optimal: a longer --time-limit, or values of fewer digits, can get there.",
     "stability": "Held on to {run} (--keep {share}): in the same sprint {kept}, moved {moved}, left out "
     "{left}. A plan without this would have at most {cost} more value.",
     "what_if": "What if: {changes}",
@@ -126,7 +126,7 @@ _KO = {
     "suggestion": "제안일 뿐이며 백로그는 바뀌지 않았습니다.",
     "proof.optimal": "최적 계획(증명됨): 가치 {objective}, 가능한 최댓값 {bound}",
     "proof.gap": "가치 {objective}, 상한 {bound}: 더 나은 계획이 있어도 최대 {short}({gap})만 늘어납니다. "
-    "제한 시간이 되어 탐색을 멈췄습니다.",
+    "증명하기 전에 탐색이 끝났습니다.",
     "proof.preferred": "가치 {objective}, 상한 {bound}: 목표나 이전 계획을 우선해 줄어든 가치는 "
     "최대 {short}({gap})",
     "proof.note": "가치는 작업을 끝낼 스프린트부터 마지막 스프린트까지 매번 더하므로, "
@@ -191,7 +191,7 @@ _KO = {
     "이 계획에서는 --explain으로 찾습니다.",
     "changes.preferred": "--keep나 --goal-bonus를 쓸 때는 제외된 작업을 넣는 방법을 찾지 않습니다.",
     "changes.not_proven": "제외된 작업을 넣는 방법은 계획이 최적으로 증명될 때만 찾습니다. "
-    "--time-limit을 늘려 보세요.",
+    "--time-limit을 늘리거나 가치의 자릿수를 줄여 보세요.",
     "stability": "{run} 계획 유지(--keep {share}): 그대로 {kept}건, 이동 {moved}건, 제외 {left}건. "
     "유지하지 않으면 가치가 최대 {cost} 더 늘 수 있습니다.",
     "what_if": "가정: {changes}",

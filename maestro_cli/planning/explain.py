@@ -272,28 +272,36 @@ class _Search:
         item = self.made.ground.backlog.get(name)
         return item.worth if item is not None else 0.0
 
-    def _is_blocked(self, name: str) -> bool:
-        """Say whether an item says of itself that it is blocked: finishing what it waits for is not all."""
+    def _stays_blocked(self, name: str, finished: Iterable[str]) -> bool:
+        """Say whether an item says of itself that it is blocked, and these finished are all that it waits for.
+
+        Where it also waits for what can be planned, it is planned with that.
+        """
         item = self.made.ground.backlog.get(name)
-        return item is not None and item.status is Status.BLOCKED and name in self.codes
+        waits_for = set(self.made.links.needs.get(name, ()))
+        return item is not None and item.status is Status.BLOCKED and waits_for <= set(finished)
 
     def _blocking(self, name: str) -> list[Change | None]:
         """Return what has to be done for an item to be plannable; None for what no change can do."""
         own, needs = self.codes, self.made.links.needs
         seen, queue = {name}, [name]
         found: list[Change | None] = []
+        finished: list[str] = []
         for each in queue:
             code = own.get(each)
-            if each == name and (code in {"blocked", "not_ready"} or self._is_blocked(name)):
-                found.append(Change("ready", each))
-            elif each != name and code not in {None, "waits_for", "too_large"}:
+            if each != name and code not in {None, "waits_for", "too_large"}:
                 found.append(Change("finish", each))
+                finished.append(each)
                 continue
+            if each == name and code in {"blocked", "not_ready"}:
+                found.append(Change("ready", each))
             elif each not in needs:
                 found.append(None)
             new = [target for target in needs.get(each, ()) if target not in seen]
             seen.update(new)
             queue += new
+        if own.get(name) not in {"blocked", "not_ready"} and self._stays_blocked(name, finished):
+            found.append(Change("ready", name))
         return sorted(found, key=str)
 
 

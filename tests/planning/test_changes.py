@@ -54,6 +54,25 @@ def test_an_explanation_that_is_cut_says_how_far_it_came_and_has_tried_every_kin
     assert kinds >= {"capacity", "drop"}
 
 
+def test_a_blocked_item_needs_no_change_of_its_own_where_it_waits_for_what_can_be_planned() -> None:
+    blocked = item("C", 2, status=Status.BLOCKED, blocked_reason="x")
+    waiting = [
+        item("B", 5, depends_on=("C",)),
+        item("D", 1, status=Status.BLOCKED, depends_on=("B",)),
+        item("E", 1, status=Status.BLOCKED, depends_on=("C",)),
+    ]
+    request = Request(TODAY, 1, 20)
+    made = draft(TWO_WEEKS, Backlog([blocked, *waiting]), request)
+    found = explain(made, request, thorough=True, clock=still)
+    changes = {name: remedies[0].what_if for name, remedies in found.remedies.items()}
+    assert changes == {
+        "B": ("finish=C",),
+        "C": ("ready=C",),
+        "D": ("finish=C",),
+        "E": ("finish=C", "ready=E"),
+    }
+
+
 def test_without_a_limit_time_does_not_matter() -> None:
     request = Request(TODAY, 1, 20)
     made = draft(TWO_WEEKS, left_out(), request)

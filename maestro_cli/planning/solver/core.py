@@ -64,8 +64,10 @@ PATIENCE = 1
 SHARE = 0.25
 """Part of the time left that such a search may take."""
 
-TOLERANCE = 1e-6
-"""By how much sums of HiGHS and of ours may be off, for each 1,000 of the objective."""
+TOLERANCE = 1e-4
+ROUNDING = 1e-12
+"""By how much a bound may be off: prices are right to 1e-7 for each column, and sums of thousands of doubles
+to this part of what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def _swept(
 
 def slack(bound: float) -> float:
     """Return by how much a bound may be off."""
-    return TOLERANCE * max(1.0, abs(bound) / 1000)
+    return TOLERANCE + ROUNDING * abs(bound)
 
 
 def floor(bound: float) -> float:

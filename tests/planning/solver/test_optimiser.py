@@ -4,6 +4,7 @@ import random
 import signal
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,27 @@ def release_problem(name: str, ratio_tenths: int) -> PlanProblem:
 def test_next_release_problems_are_solved_to_the_known_optimum(name: str, tenths: int, optimum: int) -> None:
     found = solve(release_problem(name, tenths))
     assert (found.objective, found.bound, found.proven_optimal) == (optimum, optimum, True)
+
+
+def best_within(found: Sequence[Candidate], room: int) -> int:
+    """The most value that fits into one sprint, in thousandths: the knapsack's table, in whole numbers."""
+    best = [0] * (room + 1)
+    for one in found:
+        size, worth = int(one.points), round(one.value * 1000)
+        for used in range(room, size - 1, -1):
+            best[used] = max(best[used], best[used - size] + worth)
+    return best[room]
+
+
+@pytest.mark.parametrize(
+    "values", [(1e6, 250_000, 99.99, 12.5), (1e7, 5, 2.5), (123_456.789, 0.001, 7), (1e7, 0.01)]
+)
+def test_values_like_amounts_of_money_are_proven_to_the_last_digit(values: tuple[float, ...]) -> None:
+    draw = random.Random(len(values))
+    found = [candidate(f"I{n:02}", draw.choice([1, 2, 3, 5, 8]), draw.choice(values)) for n in range(60)]
+    solution = solve(problem(*found, capacities=(80.0,)))
+    assert solution.proven_optimal
+    assert round(solution.objective * 1000) == best_within(found, 80)
 
 
 # @req MR-13.4
