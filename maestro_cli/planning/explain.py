@@ -273,7 +273,7 @@ class _Search:
         return item.worth if item is not None else 0.0
 
     def _stays_blocked(self, name: str, finished: Iterable[str]) -> bool:
-        """Say whether an item says of itself that it is blocked, and these finished are all that it waits for.
+        """Say whether an item says that it is blocked, and what is finished here is all that it waits for.
 
         Where it also waits for what can be planned, it is planned with that.
         """

@@ -7,6 +7,7 @@ lowers the objective.
 from __future__ import annotations
 
 import heapq
+from bisect import insort
 from collections.abc import Sequence
 
 from maestro_cli.planning.solver.network import Network, Node, Room
@@ -53,12 +54,25 @@ def _exchange(network: Network, choice: list[int]) -> None:
 
 
 def _exchange_within(network: Network, choice: list[int], group: Sequence[int]) -> None:
+    """Let each of a group of alike nodes take the earliest place that a less wanted one can give it."""
     nodes = network.nodes
+
+    def by_id(number: int) -> tuple[str | int, ...]:
+        return nodes[number].order[::-1]
+
+    places: list[list[int]] = [[] for _ in range(network.sprints + 1)]
+    for number in sorted(group, key=by_id):
+        places[choice[number]].append(number)
     for wanted in group:
-        later = [n for n in group if choice[n] < choice[wanted] and _wish(nodes[n]) > _wish(nodes[wanted])]
-        for other in sorted(later, key=lambda n: (choice[n], *reversed(nodes[n].order))):
-            if _can_swap(network, choice, wanted, other):
-                choice[wanted], choice[other] = choice[other], choice[wanted]
+        late, wish = choice[wanted], _wish(nodes[wanted])
+        for early in range(max((choice[target] for target in nodes[wanted].needs), default=0), late):
+            less = (n for n in places[early] if _wish(nodes[n]) > wish)
+            other = next((n for n in less if _can_swap(network, choice, wanted, n)), None)
+            if other is not None:
+                choice[wanted], choice[other] = early, late
+                for number, before in ((wanted, late), (other, early)):
+                    places[before].remove(number)
+                    insort(places[choice[number]], number, key=by_id)
                 break
 
 
