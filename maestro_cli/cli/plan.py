@@ -55,8 +55,11 @@ def plan(
 ) -> Answer:
     """Plan the next sprints: what is in, what is out and why."""
     from maestro_cli.cli.run import new_run
+    from maestro_cli.errors import UsageError
     from maestro_cli.wiring import open_workspace
 
+    if count is not None and sprints not in {1, count}:
+        raise UsageError(f"{count} sprints, or --sprints {sprints}: which?", fix="Give the number once.")
     workspace = open_workspace(call)
     changes: tuple[str, ...] = ()
     if what_if:

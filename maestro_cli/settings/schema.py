@@ -13,6 +13,7 @@ from maestro_cli.settings.values import (
     Amount,
     Count,
     Day,
+    DayOff,
     Days,
     Fraction,
     Hours,
@@ -71,7 +72,9 @@ def _day_or_range(value: object) -> str:
 
 
 DaysOff = tuple[
-    Annotated[Annotated[Day, Tag("day")] | Annotated[DateRange, Tag("range")], Discriminator(_day_or_range)],
+    Annotated[
+        Annotated[DayOff, Tag("day")] | Annotated[DateRange, Tag("range")], Discriminator(_day_or_range)
+    ],
     ...,
 ]
 

@@ -23,6 +23,13 @@ def _iso_day(value: object) -> object:
     raise ValueError("must be a date such as 2026-11-21")
 
 
+def _day_off(value: object) -> object:
+    try:
+        return _iso_day(value)
+    except ValueError as error:
+        raise ValueError(f"{error}, or a range such as {{start: 2026-11-21, end: 2026-11-25}}") from error
+
+
 def _inner_path(value: str) -> str:
     path = PurePosixPath(value)
     if not path.parts or path.is_absolute() or ".." in path.parts or re.search(r"[\\\0]|^\w:", value):
@@ -63,6 +70,7 @@ Count = Annotated[int, Field(ge=1), NUMBER]
 Days = Annotated[int, Field(ge=1, le=366), NUMBER]
 Hours = Annotated[float, Field(gt=0, le=24), NUMBER]
 Day = Annotated[date, BeforeValidator(_iso_day)]
+DayOff = Annotated[date, BeforeValidator(_day_off)]
 InnerPath = Annotated[str, AfterValidator(_inner_path)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False), NUMBER]
 Url = Annotated[str, AfterValidator(_safe_url), Field(json_schema_extra={"format": "uri"})]

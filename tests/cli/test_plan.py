@@ -99,6 +99,11 @@ def test_a_what_if_is_the_plan_of_the_edited_project(project: Path) -> None:
         assert found[name] == fresh[name]
 
 
+def test_two_numbers_of_sprints_are_refused(project: Path) -> None:
+    done = maestro(*as_of("plan", "3", "--sprints", "2", "--format", "json"), cwd=project, code=2)
+    assert done.codes == ["E-USAGE"]
+
+
 def test_all_that_is_wrong_with_a_what_if_is_said_at_once(project: Path) -> None:
     wrong = ("--what-if", "capacity=much,drop=NOPE", "--what-if", "ready=US-110")
     done = maestro(*as_of("plan", *wrong, "--format", "json"), cwd=project, code=2)

@@ -67,6 +67,14 @@ def test_every_problem_of_every_layer_is_told_at_once(project: Path) -> None:
     assert [(d.path is None, d.line) for d in others] == [(True, None), (False, 2)]
 
 
+def test_who_writes_days_off_as_text_is_told_how_a_range_is_written(refused: Refused) -> None:
+    (problem,) = refused("team: [{name: Ann, days_off: [2026-12-24..2026-12-31]}]")
+    assert problem.message == (
+        "team[0].days_off[0] must be a date such as 2026-11-21, or a range such as "
+        "{start: 2026-11-21, end: 2026-11-25}; found '2026-12-24..2026-12-31'"
+    )
+
+
 def test_two_of_the_same_name_are_refused(refused: Refused) -> None:
     (problem,) = refused("team:\n  - name: Ann\n  - name: Ann\n")
     assert (problem.line, problem.message) == (1, "team has the name 'Ann' more than once")
