@@ -65,7 +65,8 @@ def plan(
     if what_if:
         from maestro_cli.planning.what_if import parse_changes
 
-        changes = tuple(map(str, parse_changes(what_if, workspace.settings, workspace.backlog())))
+        parsed = parse_changes(what_if, workspace.settings, workspace.backlog(), capacity)
+        changes = tuple(map(str, parsed))
     options = {
         "sprints": count or sprints,
         "capacity": capacity,

@@ -106,9 +106,7 @@ class _Words:
             for name in ("added", "removed", "moved")
             if found[name]
         ]
-        if _rooms(self.data) == _rooms(found["plan"]) and any(
-            change.startswith("add-person=") for change in found["changes"]
-        ):
+        if _rooms(self.data) == _rooms(found["plan"]) and _adds_nobody_to_stated_points(found):
             lines.append(self.say("what_if.stated"))
         return tuple(lines) or (self.say("what_if.same"),)
 
@@ -135,6 +133,13 @@ class _Words:
     def _points(self, amount: float) -> str:
         number = format_number(amount, 2)
         return number if self.language == "ko" else f"{number} point{'' if amount == 1 else 's'}"
+
+
+def _adds_nobody_to_stated_points(found: Data) -> bool:
+    """Say whether people are added, all without points, to a capacity that is stated in points."""
+    people = [change for change in found["changes"] if change.startswith("add-person=")]
+    stated = (found["plan"].get("capacity") or {}).get("basis") in {"given", "points_per_sprint"}
+    return stated and bool(people) and not any(":" in change for change in people)
 
 
 def _rooms(plan: Data) -> list[float]:

@@ -10,6 +10,8 @@ What multiplies what:
   person-days without holidays and days off) x (1 - reserve). So is the sum of the members' own
   `points_per_sprint` when all of them declare it (each with their own availability).
 - velocity x (person-days of this sprint over the average of the velocity's sprints) x (1 - reserve).
+- A person whom a what-if adds with points adds these, x own availability x (1 - reserve); without points,
+  person-days to those that scale velocity, and nothing to a capacity that is stated in points.
 
 A team that is not declared counts as one person who is always there, so holidays count all the same.
 Capacities are cut, not rounded, to two decimals.
@@ -18,7 +20,8 @@ Capacities are cut, not rounded, to two decimals.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -40,7 +43,19 @@ from maestro_cli.planning.people import (
     person_days,
     wider_limits,
 )
-from maestro_cli.settings.schema import Settings
+from maestro_cli.settings.schema import Member, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What capacity is computed from: settings with the people it is known of, and those who add theirs."""
+
+    basis: str
+    settings: Settings
+    adding: tuple[Member, ...]
+    velocity: Velocity
+    given: float | None
+    extra: float
 
 
 def capacity(
@@ -50,6 +65,7 @@ def capacity(
     velocity: Velocity,
     given: float | None = None,
     extra: float = 0.0,
+    joined: Collection[str] = (),
 ) -> Capacity:
     """Return the capacity of each sprint in `windows`, with persons, hours and evidence.
 
@@ -60,6 +76,7 @@ def capacity(
         velocity: what the team completes in a sprint.
         given: `--capacity` in points a sprint; wins over everything.
         extra: points that a what-if adds to every sprint, or takes from it, down to 0.
+        joined: names of those of the team whom a what-if adds.
 
     Raises:
         UsageError: E-NO-CAPACITY when nothing is known, E-CAPACITY when `given` is not a number ≥ 0.
@@ -68,17 +85,23 @@ def capacity(
         raise UsageError(
             f"--capacity {given} is not a number of points.", code="E-CAPACITY", fix="Give a number ≥ 0."
         )
-    basis = _basis(settings, velocity, given)
+    measure = _measure(settings, velocity, given, extra, joined)
     assigned = assigned_work(backlog, windows)
-    sprints = tuple(
-        _sprint(settings, window, basis, velocity, given, extra, assigned.get(window.index, {}))
-        for window in windows
-    )
-    evidence = _evidence(settings, basis, velocity)
-    if extra:
-        evidence = (*evidence, Evidence("option:what-if", f"capacity={extra:+g}"))
+    sprints = tuple(_sprint(settings, window, measure, assigned.get(window.index, {})) for window in windows)
     limits = declared_limits(settings, sprints)
-    return Capacity(basis, sprints, limits, evidence, wider_limits(settings, limits))
+    return Capacity(measure.basis, sprints, limits, _evidence(measure), wider_limits(settings, limits))
+
+
+def _measure(
+    settings: Settings, velocity: Velocity, given: float | None, extra: float, joined: Collection[str]
+) -> _Measure:
+    before = tuple(m for m in settings.team if m.name not in joined)
+    basis = _basis(settings.model_copy(update={"team": before}), velocity, given)
+    new = tuple(m for m in settings.team if m.name in joined)
+    adding = tuple(m for m in new if m.points_per_sprint is not None and basis != "member_points")
+    counted = new if basis in {"velocity", "member_points"} else ()
+    team = (*before, *(m for m in counted if m not in adding))
+    return _Measure(basis, settings.model_copy(update={"team": team}), adding, velocity, given, extra)
 
 
 def _basis(settings: Settings, velocity: Velocity, given: float | None) -> str:
@@ -102,24 +125,28 @@ def _basis(settings: Settings, velocity: Velocity, given: float | None) -> str:
 def _sprint(
     settings: Settings,
     window: Window,
-    basis: str,
-    velocity: Velocity,
-    given: float | None,
-    extra: float,
+    measure: _Measure,
     assigned: Mapping[str, Work],
 ) -> SprintCapacity:
-    team = settings.team or (UNKNOWN_TEAM,)
-    days = [person_days(settings, m, window.start, window.end) for m in team]
+    unnamed = () if measure.settings.team else (UNKNOWN_TEAM,)
+    everyone = (*unnamed, *settings.team)
+    days = [person_days(settings, m, window.start, window.end) for m in everyone]
     available = sum(days, Fraction(0))
-    full = sum((nominal_days(settings, m, window.start, window.end) for m in team), Fraction(0))
-    factors = {"given": exact(given)} if given is not None else _factors(settings, basis, velocity, window)
+    full = sum((nominal_days(settings, m, window.start, window.end) for m in everyone), Fraction(0))
+    factors = _factors(measure, window)
     product = math.prod(factors.values(), start=Fraction(1))
-    points = max((product if basis == "given" else cut(product)) + exact(extra), Fraction(0))
+    added = _added(measure, window)
+    stated = product if measure.basis == "given" else cut(product)
+    points = max(stated + added + exact(measure.extra), Fraction(0))
+    sharing = available - sum(
+        (d for m, d in zip(everyone, days, strict=True) if m in measure.adding), Fraction(0)
+    )
+    shared = max(points - added, Fraction(0))
     members = tuple(
         member_capacity(
-            settings, m, window, points * ratio(present, available), assigned.get(name_key(m.name), [])
+            settings, m, window, shared * ratio(present, sharing), assigned.get(name_key(m.name), [])
         )
-        for m, present in zip(settings.team, days, strict=False)
+        for m, present in zip(settings.team, days[len(unnamed) :], strict=True)
     )
     return SprintCapacity(
         window.id,
@@ -136,8 +163,18 @@ def _sprint(
     )
 
 
-def _factors(settings: Settings, basis: str, velocity: Velocity, window: Window) -> dict[str, Fraction]:
+def _added(measure: _Measure, window: Window) -> Fraction:
+    """Return the points of those who add their own to what the sprint's capacity is without them."""
+    settings, kept = measure.settings, 1 - exact(measure.settings.sprint.reserve)
+    own = (cut(own_points(settings, m, window.start, window.end) * kept) for m in measure.adding)
+    return sum(own, Fraction(0))
+
+
+def _factors(measure: _Measure, window: Window) -> dict[str, Fraction]:
     """Return what is multiplied to get the sprint's capacity, by name."""
+    if measure.given is not None:
+        return {"given": exact(measure.given)}
+    settings, basis, velocity = measure.settings, measure.basis, measure.velocity
     team = settings.team or (UNKNOWN_TEAM,)
     left = {"unreserved": 1 - exact(settings.sprint.reserve)} if settings.sprint.reserve else {}
     if basis == "member_points":
@@ -157,7 +194,8 @@ def _factors(settings: Settings, basis: str, velocity: Velocity, window: Window)
     return {"velocity": exact(velocity.median or 0), "availability": scale, **left}
 
 
-def _evidence(settings: Settings, basis: str, velocity: Velocity) -> tuple[Evidence, ...]:
+def _evidence(measure: _Measure) -> tuple[Evidence, ...]:
+    settings, basis, velocity = measure.settings, measure.basis, measure.velocity
     sprint = settings.sprint
     found = {
         "given": [Evidence("option:capacity", "given on the command line")],
@@ -176,4 +214,9 @@ def _evidence(settings: Settings, basis: str, velocity: Velocity) -> tuple[Evide
             found.append(Evidence("setting:team", f"{len(settings.team)} people"))
         if settings.calendar.holidays:
             found.append(Evidence("setting:calendar.holidays", f"{len(settings.calendar.holidays)} entries"))
+    if measure.extra:
+        found.append(Evidence("option:what-if", f"capacity={measure.extra:+g}"))
+    found += [
+        Evidence("option:what-if", f"add-person={m.name}:{m.points_per_sprint:g}") for m in measure.adding
+    ]
     return tuple(found)

@@ -91,7 +91,8 @@ def redraft(made: Draft, request: Request, changes: Sequence[Change]) -> Draft:
 
     Raises as `draft` does.
     """
-    since = min((record.start for record in made.history.records), default=request.as_of)
+    begun = [record.start for record in made.history.records]
+    since = min([*begun, *(window.start for window in made.room.windows), request.as_of])
     ground = altered(made.ground, changes, since, request.as_of)
     history, windows, links = made.history, made.room.windows, made.links
     if ground.backlog is not made.ground.backlog:
@@ -110,7 +111,9 @@ def _based(
     links: Dependencies,
 ) -> Basis:
     pace = velocity(history)
-    room = capacities.capacity(ground.settings, ground.backlog, windows, pace, ground.given, ground.extra)
+    room = capacities.capacity(
+        ground.settings, ground.backlog, windows, pace, ground.given, ground.extra, ground.joined
+    )
     problem = problem_of(ground.settings, ground.backlog, request, room, links, history)
     return Basis(ground, history, pace, room, links, problem)
 

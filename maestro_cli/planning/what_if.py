@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -50,16 +50,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a plan is made from; `given` points replace the capacity of a sprint, `extra` are added to it."""
+    """What a plan is made from; `given` points replace the capacity of a sprint, `extra` are added to it.
+
+    `joined` are the names of those of the team whom a change added.
+    """
 
     settings: Settings
     backlog: Backlog
     given: float | None = None
     extra: float = 0.0
+    joined: tuple[str, ...] = ()
 
 
-def parse_changes(texts: Iterable[str], settings: Settings, backlog: Backlog) -> tuple[Change, ...]:
+def parse_changes(
+    texts: Iterable[str], settings: Settings, backlog: Backlog, given: float | None = None
+) -> tuple[Change, ...]:
     """Read changes such as `capacity=+8` or `drop=PAY-4`; one text may hold several, with commas between.
+
+    `given` is `--capacity`, which says what a sprint takes whoever is in the team.
 
     Raises:
         UsageError: E-WHAT-IF, with all that is wrong: unknown kinds, numbers, items or names.
@@ -73,7 +81,7 @@ def parse_changes(texts: Iterable[str], settings: Settings, backlog: Backlog) ->
             problems.append(wrong)
         elif change is not None:
             found.append(change)
-    problems += _contradictions(found)
+    problems += [*_contradictions(found), *_unknown_parts(found, settings, given)]
     if not found and not problems:
         problems.append(_problem("--what-if names no change.", _known()))
     if problems:
@@ -85,9 +93,9 @@ def altered(ground: Ground, changes: Sequence[Change], since: date, as_of: date)
     """Return the ground with all `changes` made.
 
     A person who is added works from `as_of` on and was away before, from `since`, the first day of the
-    sprints that velocity comes from.
+    sprints that velocity comes from and of those ahead.
     """
-    settings, given, extra = ground.settings, ground.given, ground.extra
+    settings, given, extra, joined = ground.settings, ground.given, ground.extra, ground.joined
     statuses: dict[str, Status] = {}
     for change in changes:
         amount = change.amount or 0.0
@@ -97,10 +105,11 @@ def altered(ground: Ground, changes: Sequence[Change], since: date, as_of: date)
             given = amount
         elif change.kind == "add-person":
             settings = _with_person(settings, change, since, as_of)
+            joined = (*joined, change.subject)
         else:
             statuses[change.subject] = _STATUS[change.kind]
     backlog = _with_statuses(ground.backlog, statuses) if statuses else ground.backlog
-    return Ground(settings, backlog, given, extra)
+    return Ground(settings, backlog, given, extra, joined)
 
 
 def compared(changes: Sequence[str], base: Plan, plan: Plan) -> WhatIf:
@@ -170,13 +179,35 @@ def _wrong_item(change: Change, item: Item | None) -> Diagnostic | None:
 
 
 def _contradictions(changes: Sequence[Change]) -> list[Diagnostic]:
-    """Say which items and people are named twice."""
-    named = Counter((c.kind == "add-person", c.subject) for c in changes if c.subject)
-    return [
+    """Say which items and people are named twice, and whether the capacity is set twice."""
+    people = Counter(name_key(c.subject) for c in changes if c.kind == "add-person")
+    items = Counter(c.subject for c in changes if c.kind in _STATUS)
+    twice = [subject for named in (items, people) for subject, count in named.items() if count > 1]
+    found = [
         _problem(f"--what-if changes {subject} more than once.", "Change each item and person once.")
-        for (_, subject), count in named.items()
-        if count > 1
+        for subject in twice
     ]
+    levels = [str(c) for c in changes if c.kind == "capacity" and not c.relative]
+    if len(levels) > 1:
+        message = f"--what-if sets the capacity more than once: {', '.join(levels)}."
+        found.append(_problem(message, "Set it once; capacity=+N and capacity=-N add up."))
+    return found
+
+
+def _unknown_parts(
+    changes: Sequence[Change], settings: Settings, given: float | None
+) -> Iterator[Diagnostic]:
+    """Say of whom it cannot be known what they add: velocity of people nobody counts has no part of one."""
+    stated = given is not None or settings.sprint.points_per_sprint is not None
+    if stated or settings.team or any(c.kind == "capacity" and not c.relative for c in changes):
+        return
+    for change in changes:
+        if change.kind == "add-person" and change.amount is None:
+            yield _problem(
+                f"--what-if {change} does not say how many points: maestro.yaml names no team, so what one "
+                "person more adds is not known.",
+                f"Write {change}:8, or name the people of today under `team:` in maestro.yaml.",
+            )
 
 
 def _problem(message: str, fix: str) -> Diagnostic:

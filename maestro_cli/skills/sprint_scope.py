@@ -39,7 +39,8 @@ def optimize_sprint_scope(
     base = None
     if what_if:
         base = sorted(made.solution.sprint_of)
-        made = redraft(made, request, parse_changes(what_if, inputs.settings, inputs.backlog))
+        changes = parse_changes(what_if, inputs.settings, inputs.backlog, capacity)
+        made = redraft(made, request, changes)
     plan = plan_of(made, request, inputs.language)
     ledger = Ledger()
     enter_plan(ledger, inputs.backlog, plan, made.room.basis)

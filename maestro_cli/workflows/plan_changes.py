@@ -62,7 +62,7 @@ def try_changes(context: StepContext) -> Facts:
         said.append(counted(len(others), "other plan"))
     if params["what_if"]:
         ground = made.ground
-        changes = parse_changes(params["what_if"], ground.settings, ground.backlog)
+        changes = parse_changes(params["what_if"], ground.settings, ground.backlog, ground.given)
         changed = redraft(made, request, changes)
         found["what_if"] = to_plain(planner.plan_of(changed, request, params["language"]))
         said.append(f"value {changed.solution.objective:g} with {', '.join(map(str, changes))}")

@@ -153,7 +153,12 @@ def plan_data(language: str, *, short_history: bool = False, proven: bool = True
 
 def _changes(plan: Plan, words: dict[str, Any]) -> dict[str, Any]:
     """Return what a plan says when it was asked for everything that could change it."""
-    more = replace(plan, objective=142, included=(*plan.included, Included("US-9", 1, 8, 20, "")))
+    more = replace(
+        plan,
+        objective=142,
+        included=(*plan.included, Included("US-9", 1, 8, 20, "")),
+        capacity=Capacity("given", ()),
+    )
     return {
         "explanation": Explanation(
             {}, (Gain("capacity", 2, words["gain"]),), ((0, 122), (5, 142)), trials=31

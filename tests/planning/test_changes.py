@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from itertools import count, pairwise, product
 
 import pytest
@@ -21,9 +20,9 @@ from maestro_cli.planning.planner import plan_of
 from maestro_cli.planning.solver.alternatives import alternatives, differing
 from maestro_cli.planning.solver.preferences import Keep, stability
 from maestro_cli.planning.what_if import parse_changes
-from maestro_cli.settings.schema import DateRange, Member, Settings
+from maestro_cli.settings.schema import Settings
 from tests.planning.brute_force import allowed, possible, value_of
-from tests.planning.builders import TODAY, TWO_WEEKS, backlogs, item, make_plan, past
+from tests.planning.builders import TODAY, TWO_WEEKS, backlogs, item, make_plan
 
 
 def still() -> float:
@@ -186,17 +185,13 @@ def test_what_if_equals_a_fresh_plan(backlog: Backlog, capacity: float, data: st
     assert found.forecast == fresh.forecast
 
 
-def test_a_person_who_joins_raises_the_capacity_from_velocity_as_one_who_was_away_before() -> None:
-    team = Settings(team=(Member(name="Ana"), Member(name="Bo")), sprints=past(20, 20, 20))
-    items = Backlog([item(f"I{n}", 5.0) for n in range(12)])
-    changes = parse_changes(["add-person=Cho"], team, items)
-    found = redraft(draft(team, items, Request(TODAY)), Request(TODAY), changes)
-    away = DateRange(start=team.sprints[0].start, end=TODAY - timedelta(days=1))
-    joined = team.model_copy(update={"team": (*team.team, Member(name="Cho", days_off=(away,)))})
-    fresh = draft(joined, items, Request(TODAY))
-    assert found.room == fresh.room
-    assert found.room.sprints[0].capacity == 30
-    assert found.solution == fresh.solution
+@pytest.mark.parametrize(
+    "texts",
+    [["capacity=30", "capacity=20"], ["capacity=30,capacity=30"], ["add-person=Zoe:5,add-person=zoe:3"]],
+)
+def test_what_is_set_twice_is_refused(texts: list[str]) -> None:
+    with pytest.raises(UsageError, match="more than once"):
+        parse_changes(texts, TWO_WEEKS, Backlog([]))
 
 
 def test_wrong_changes_are_all_named_at_once() -> None:
