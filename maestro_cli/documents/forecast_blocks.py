@@ -77,6 +77,7 @@ def _why_not(data: Data, note: Data, language: str) -> Iterator[str]:
     if len(data["observed"]) == 2:
         early, late = (_day(day, language) for day in data["observed"])
         yield forecast_word(language, "observed", early=early, late=late)
+        yield from _presence(data, language)
 
 
 def _levels(data: Data, language: str) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
@@ -144,12 +145,20 @@ def _basis(data: Data, language: str) -> Iterator[str]:
         unit=forecast_word(language, f"period.{data['unit']}"),
         checked=data["calibrated_on"],
     )
+    yield from _presence(data, language)
     yield _growth(data, language)
     split = data["split"]
     if split["applied"] != 1:
         yield forecast_word(language, "split.applied", factor=format_number(split["applied"], 2))
     elif (split["factor"] or 1) != 1:
         yield forecast_word(language, "split.learnt", factor=format_number(split["factor"], 2))
+
+
+def _presence(data: Data, language: str) -> Iterator[str]:
+    """Yield that periods ahead count by who is there; nothing where all count alike."""
+    if data["presence"]:
+        periods = forecast_word(language, f"period.{data['unit']}")
+        yield forecast_word(language, "presence", periods=periods)
 
 
 def _growth(data: Data, language: str) -> str:

@@ -43,6 +43,7 @@ EN: dict[str, str] = {
     "one.week": "week",
     "basis": "From the last {used} of {periods} past {unit}, recalibrated on {checked} past forecasts of the"
     " team's own.",
+    "presence": "The {periods} ahead are scaled by the days the team is there.",
     "backtest": "Forecasts checked against the past",
     "backtest.none": "Only {n} past {periods} are known; a back-test wants {least}.",
     "backtest.intro": "{count} past {periods}. Each was forecast from those before it alone. A good forecast"
@@ -98,6 +99,7 @@ KO: dict[str, str] = {
     "one.week": "주",
     "basis": "지난 {unit} {periods}개 중 최근 {used}개를 바탕으로, 팀의 과거 예측 {checked}건에 맞춰"
     " 보정했습니다.",
+    "presence": "앞으로의 {periods} 작업량은 팀의 근무일에 맞춰 조정했습니다.",
     "backtest": "과거로 검증한 예측",
     "backtest.none": "지난 {periods} 기록이 {n}개뿐입니다. 검증에는 {least}개가 필요합니다.",
     "backtest.intro": "지난 {periods} {count}개를 각각 그 이전 기록만으로 예측했습니다."

@@ -33,6 +33,7 @@ from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.conflicts import conflicts
 from maestro_cli.planning.draft import Draft, Request
 from maestro_cli.planning.forecast.forecast import forecast_scope
+from maestro_cli.planning.forecast.presence import presence
 from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.planning.forecast.targets import WorkPlan
 from maestro_cli.planning.forecast.trust import (
@@ -112,7 +113,10 @@ def plan_forecast(
     seed: int,
     language: Language = "en",
 ) -> Forecast:
-    """Return when the planned points will be done, from the team's own sprints."""
+    """Return when the planned points will be done, from the team's own sprints.
+
+    A sprint counts as much as the team is there; what is pinned is not done before its sprint.
+    """
     points = {candidate.id: candidate.points for candidate in problem.candidates}
     scope = float(exact_sum(points[name] for name in solution.sprint_of))
     ahead = max(LOOK_AHEAD, 2 * len(room.sprints))
@@ -121,7 +125,10 @@ def plan_forecast(
     begun = WorkPlan(backlog, "sprint").done_between(windows[0].start, as_of)
     completed = [record.completed or 0.0 for record in pace.history]
     evidence = [f"sprint:{record.id}" for record in pace.history]
-    found = forecast_scope(scope, completed, ends, len(room.sprints), seed, evidence, begun)
+    past = [(record.start, record.end) for record in pace.history]
+    present = presence(settings, past, [(window.start, window.end) for window in windows])
+    begins = max((c.pin or 0 for c in problem.candidates if c.id in solution.sprint_of), default=0)
+    found = forecast_scope(scope, completed, ends, len(room.sprints), seed, evidence, begun, present, begins)
     if found.note is None:
         return found
     return replace(found, sentence=sentence(found.note.code, found.note.params, language))

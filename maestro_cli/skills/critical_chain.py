@@ -13,6 +13,7 @@ from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.chain import Chain, longest_chain
 from maestro_cli.planning.forecast.forecast import Outlook, outlook, why_not
 from maestro_cli.planning.forecast.periods import Period, past_sprints
+from maestro_cli.planning.forecast.presence import presence
 from maestro_cli.planning.forecast.resampling import WINDOW
 from maestro_cli.planning.forecast.scope import Scope
 from maestro_cli.planning.velocity import sprint_history
@@ -75,7 +76,7 @@ def find_chain(
         return None
     past = past_sprints(inputs.settings, inputs.backlog, inputs.as_of)
     windows = _windows(inputs, max(LOOK_AHEAD, sprints))
-    ahead = _outlook(past, len(windows), inputs.seed)
+    ahead = _outlook(inputs, past, windows)
     return CriticalChain(
         chain.steps,
         chain.amounts,
@@ -101,9 +102,13 @@ def _windows(inputs: Inputs, count: int) -> tuple[Window, ...]:
     return sprint_windows(inputs.settings, records, inputs.as_of, count)
 
 
-def _outlook(past: Sequence[Period], periods: int, seed: int) -> Outlook | None:
+def _outlook(inputs: Inputs, past: Sequence[Period], windows: Sequence[Window]) -> Outlook | None:
     history = [period.amount for period in past]
-    return None if why_not(1, history) else outlook(history, periods, "sprint", seed)
+    if why_not(1, history):
+        return None
+    been, ahead = ([(one.start, one.end) for one in spans] for spans in (past, windows))
+    present = presence(inputs.settings, been, ahead)
+    return outlook(history, len(windows), "sprint", inputs.seed, present)
 
 
 def _missed(ahead: Outlook, points: float, periods: int) -> float:

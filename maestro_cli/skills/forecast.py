@@ -12,12 +12,12 @@ from maestro_cli.model.forecast import ByDate, Target
 from maestro_cli.planning.amounts import exact_sum
 from maestro_cli.planning.forecast.forecast import (
     LEVELS,
-    RANGE_METHOD,
     Outlook,
     by_day,
     days,
     observed,
     outlook,
+    range_method,
 )
 from maestro_cli.planning.forecast.periods import Period
 from maestro_cli.planning.forecast.resampling import WINDOW
@@ -59,8 +59,9 @@ def forecast_completion(
     `by_date` {day, periods, percentiles: at least so much}, `curve` [{end, probability}], `work` {items,
     amounts, added, unestimated}, `amount`, `begun` (what the running sprint has done), `targets` [{id, kind,
     title, items, points, ahead, percentiles, by, probability, drafts}], `growth`, `split`, `history_used`,
-    `calibrated_on` past forecasts, `observed`, `note`, `method`, `figures`. Confidence grows with the
-    periods known, to 1 at 24, less what is not estimated.
+    `calibrated_on` past forecasts, `observed`, `note`, `method`, `presence` [{end, factor}] of periods with
+    more or fewer people away than in the past, `figures`. Confidence grows with the periods known, to 1 at
+    24, less what is not estimated.
 
     Raises:
         UsageError: E-UNTIL for a day before today, or too far ahead; E-SPRINTS as `sprint_windows` does.
@@ -88,13 +89,15 @@ def forecast_completion(
         "calibrated_on": 0,
         "observed": (),
         "note": ground.note,
-        "method": RANGE_METHOD.format(unit=ground.unit),
+        "method": range_method(ground.unit, ground.present),
+        "presence": _presence(ground),
     }
     if ground.note is None:
-        ahead = outlook(ground.history, len(ground.ends), ground.unit, inputs.seed)
+        ahead = outlook(ground.history, len(ground.ends), ground.unit, inputs.seed, ground.present)
         data |= _told(inputs, ground, ahead, by, until)
     elif ground.note.code == "few_periods":
-        data["observed"] = observed(ground.total + ground.begun, ground.history, ground.ends)
+        amount, begins = ground.total + ground.begun, _begins(ground, ground.work.items)
+        data["observed"] = observed(amount, ground.history, ground.ends, ground.present, begins)
     ledger = Ledger()
     _enter(ledger, inputs, ground, data)
     return ledger.result(data, _confidence(ground))
@@ -105,7 +108,8 @@ def _told(inputs: Inputs, ground: Ground, ahead: Outlook, by: date, until: date 
     goals = ground.plan.goals(ground.work, ground.asked)
     reached = _reached(ground, goals)
     amounts = [amount + ground.begun for amount in (ground.total, *reached)]
-    sure = ahead.confidence(amounts, ground.growth.applied)
+    begins = [_begins(ground, names) for names in (ground.work.items, *(goal.items for goal in goals))]
+    sure = ahead.confidence(amounts, ground.growth.applied, begins)
     periods = _periods(ground.ends, by)
     targets = [
         _target(inputs, ground, goal, amount, row, until)
@@ -130,6 +134,20 @@ def _reached(ground: Ground, goals: Sequence[Goal]) -> list[float]:
         done += exact_sum([amount])
         upto[name] = float(done) * ground.split.applied
     return [max((upto[name] for name in goal.items if name in upto), default=0.0) for goal in goals]
+
+
+def _begins(ground: Ground, names: Sequence[str]) -> int:
+    """Return how many periods are over before all of these items can have begun, for their pins."""
+    return max((ground.pinned.get(name, 0) for name in names), default=0)
+
+
+def _presence(ground: Ground) -> list[dict[str, object]]:
+    """Return the periods to come that count more or less than those of the past."""
+    return [
+        {"end": end, "factor": round(share, 6)}
+        for end, share in zip(ground.ends, ground.present, strict=True)
+        if share != 1
+    ]
 
 
 def _target(

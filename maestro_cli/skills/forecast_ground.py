@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from maestro_cli.errors import UsageError
 from maestro_cli.model.forecast import Arrivals, Split, Work
-from maestro_cli.model.plan import Reason
+from maestro_cli.model.plan import Reason, Window
 from maestro_cli.planning.amounts import exact_sum
 from maestro_cli.planning.calendar import sprint_windows
 from maestro_cli.planning.forecast.forecast import FEWEST_PERIODS, why_not
 from maestro_cli.planning.forecast.growth import arrivals, split_rate
 from maestro_cli.planning.forecast.periods import Period, past_sprints, past_weeks
+from maestro_cli.planning.forecast.presence import Span, presence
 from maestro_cli.planning.forecast.targets import WorkPlan
 from maestro_cli.planning.velocity import sprint_history
 from maestro_cli.skills.inputs import Inputs
@@ -37,6 +38,10 @@ class Ground:
     asked: tuple[str, ...] | None
     past: tuple[Period, ...]
     ends: tuple[date, ...]
+    present: tuple[float, ...]
+    """What each period to come counts, see `presence`."""
+    pinned: Mapping[str, int]
+    """How many periods are over before the sprint begins that an item is pinned to, where any are."""
     begun: float
     """What has been completed in the sprint that is running, the first of those to come."""
     plan: WorkPlan
@@ -81,13 +86,16 @@ def forecast_ground(
     members = plan.all_work if items is None else plan.members(items)
     grew = arrivals(inputs.backlog, plan, members, past)
     parted = split_rate(inputs.backlog, past, chosen)
-    ends, start = _ends(inputs, chosen, until)
-    begun = plan.done_between(start, inputs.as_of)
+    ahead = _ahead(inputs, chosen, until)
+    ends = tuple(end for _, end in ahead)
+    begun = plan.done_between(ahead[0][0], inputs.as_of)
     return Ground(
         chosen,
         None if items is None else tuple(items),
         past,
         ends,
+        presence(inputs.settings, [(period.start, period.end) for period in past], ahead),
+        _pinned(inputs, ends),
         begun,
         plan,
         work if plan is in_points else plan.work(items),
@@ -109,31 +117,47 @@ def _rate(asked: Rate, learnt: float | None, without: float) -> float:
     return without if asked is None else asked
 
 
-def _ends(inputs: Inputs, unit: str, until: date | None) -> tuple[tuple[date, ...], date]:
-    """Return the last day of each period to come, and the first day of the first.
+def _ahead(inputs: Inputs, unit: str, until: date | None) -> tuple[Span, ...]:
+    """Return the first and the last day of each period to come.
 
     Periods are sprints, the running one first, or weeks counted from tomorrow.
     """
     look = _weeks if unit == "week" else _sprints
-    ends, start = look(inputs, AHEAD[unit])
-    if until is None or until <= ends[-1]:
-        return ends, start
-    ends, start = look(inputs, MOST_AHEAD)
-    if until > ends[-1]:
+    ahead = look(inputs, AHEAD[unit])
+    if until is None or until <= ahead[-1][1]:
+        return ahead
+    ahead = look(inputs, MOST_AHEAD)
+    last = ahead[-1][1]
+    if until > last:
         raise UsageError(
-            f"{until} is too far ahead: a forecast looks {MOST_AHEAD} {unit}s ahead, to {ends[-1]}.",
+            f"{until} is too far ahead: a forecast looks {MOST_AHEAD} {unit}s ahead, to {last}.",
             code="E-UNTIL",
-            fix=f"Give a day up to {ends[-1]}.",
+            fix=f"Give a day up to {last}.",
         )
-    return ends[: sum(end < until for end in ends) + 1], start
+    return ahead[: sum(end < until for _, end in ahead) + 1]
 
 
-def _weeks(inputs: Inputs, count: int) -> tuple[tuple[date, ...], date]:
-    weeks = tuple(inputs.as_of + timedelta(weeks=number) for number in range(1, count + 1))
-    return weeks, inputs.as_of + timedelta(days=1)
+def _weeks(inputs: Inputs, count: int) -> tuple[Span, ...]:
+    return tuple(
+        (inputs.as_of + timedelta(weeks=number, days=1), inputs.as_of + timedelta(weeks=number + 1))
+        for number in range(count)
+    )
 
 
-def _sprints(inputs: Inputs, count: int) -> tuple[tuple[date, ...], date]:
+def _sprints(inputs: Inputs, count: int) -> tuple[Span, ...]:
+    return tuple((window.start, window.end) for window in _windows(inputs, count))
+
+
+def _windows(inputs: Inputs, count: int) -> tuple[Window, ...]:
     past = sprint_history(inputs.settings, inputs.backlog, inputs.as_of).records
-    windows = sprint_windows(inputs.settings, past, inputs.as_of, count)
-    return tuple(window.end for window in windows), windows[0].start
+    return sprint_windows(inputs.settings, past, inputs.as_of, count)
+
+
+def _pinned(inputs: Inputs, ends: Sequence[date]) -> dict[str, int]:
+    """Return per open item with a sprint to come how many periods end before that sprint begins."""
+    pins = [(item.id, item.sprint) for item in inputs.backlog if item.sprint and not item.closed]
+    if not pins:
+        return {}
+    begins = {window.id: window.start for window in _windows(inputs, AHEAD["sprint"])}
+    over = {name: sum(end < start for end in ends) for name, start in begins.items()}
+    return {name: over[sprint] for name, sprint in pins if over.get(sprint)}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from maestro_cli.documents.forecast_blocks import backtest_blocks
+from maestro_cli.documents.forecast_blocks import backtest_blocks, forecast_blocks
 from maestro_cli.documents.forecast_words import forecast_word
 from maestro_cli.errors import UsageError
 from maestro_cli.model.blocks import Paragraph, Table
@@ -202,3 +202,49 @@ def test_a_back_test_wants_seven_periods() -> None:
     assert data["note"] == {"code": "few_periods", "params": {"n": 6, "least": 7}}
     assert [horizon["levels"] for horizon in data["horizons"]] == [[], [], []]
     assert check_forecasts(inputs(settings=sprints(*POINTS))).data["unit"] == "sprint"
+
+
+AWAY = {"team": [{"name": "Mina", "days_off": [{"start": AS_OF - timedelta(days=2), "end": "2026-11-29"}]}]}
+
+
+def test_a_period_that_nobody_works_in_brings_nothing() -> None:
+    project = inputs(open_items(2), settings=sprints(*POINTS) | AWAY)
+    found = forecast_completion(project, until=date(2026, 11, 29))
+    data: Any = found.data
+    assert set(data["percentiles"].values()) == {"2026-12-13"}
+    assert set(data["by_date"]["percentiles"].values()) == {0}
+    assert data["probability"] == pytest.approx(0, abs=1e-3)
+    assert data["presence"] == [{"end": "2026-11-29", "factor": 0}]
+    for language in ("en", "ko"):
+        periods = forecast_word(language, "period.sprint")
+        page = "\n".join(str(block) for block in forecast_blocks(data, language))
+        assert forecast_word(language, "presence", periods=periods) in page
+    few: Any = forecast_completion(inputs(open_items(2), settings=sprints(20, 30) | AWAY)).data
+    assert few["observed"] == ["2026-12-13"] * 2
+
+
+def test_weeks_count_by_who_is_there_too() -> None:
+    items = [*weeks(*[3] * 8), *open_items(3, None)]
+    there: Any = forecast_completion(inputs(items)).data
+    away: Any = forecast_completion(inputs(items, settings=AWAY)).data
+    assert (there["percentiles"]["85"], there["presence"]) == ("2026-11-25", [])
+    assert away["percentiles"]["85"] == "2026-12-09"
+    assert [week["factor"] for week in away["presence"]] == [0, 0.6]
+
+
+def test_what_is_pinned_is_not_done_before_its_sprint() -> None:
+    items = [
+        item("REQ-4", kind=Kind.REQUIREMENT),
+        item("A", points=1, sprint="S-11", satisfies=(Reference("REQ-4"),)),
+        item("B", points=1),
+    ]
+    data: Any = forecast_completion(inputs(items, settings=sprints(*POINTS))).data
+    assert set(data["percentiles"].values()) == {"2026-12-27"}
+    assert set(data["targets"][0]["percentiles"].values()) == {"2026-12-27"}
+    assert [at["probability"] for at in data["curve"][:2]] == [0, 0]
+    other: Any = forecast_completion(inputs(items, settings=sprints(*POINTS)), items=["B"]).data
+    assert set(other["percentiles"].values()) == {"2026-11-29"}
+    weekly: Any = forecast_completion(
+        inputs([*weeks(*[3] * 8), *items], settings=sprints(*POINTS)), unit="week"
+    )
+    assert set(weekly.data["percentiles"].values()) == {"2026-12-16"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from maestro_cli.model.plan import ByDay, Forecast, Reason
@@ -19,6 +20,7 @@ LEVELS = (50, 70, 85, 95)
 FEWEST_PERIODS = 6
 RUNS = 5_000
 SURE = 0.999
+SCALED = ", scaled by the days the team is there"
 RANGE_METHOD = "observed range: every {unit} like the best, every {unit} like the worst"
 NAMES = {"sprint": ("completed points", "sprint"), "week": ("completed items", "week")}
 
@@ -35,6 +37,8 @@ class Outlook:
     unit: str
     used: int
     """Past periods that are drawn from."""
+    scaled: bool = False
+    """Whether some periods count less or more, as more or fewer people are away than were."""
 
     @property
     def method(self) -> str:
@@ -43,15 +47,17 @@ class Outlook:
         return (
             f"double bootstrap of {what} per {unit} over the last {self.used} {unit}s ({RUNS:,} runs of "
             "half-size resamples), each confidence recalibrated on the team's own rolling-origin back-test "
-            f"({self.calibration.forecasts} past forecasts); dates are {unit} ends"
+            f"({self.calibration.forecasts} past forecasts)"
+            f"{SCALED if self.scaled else ''}; dates are {unit} ends"
         )
 
-    def confidence(self, amounts: Sequence[float], growth: float = 0.0) -> Any:  # noqa: ANN401 - NumPy array
+    def confidence(self, amounts: Sequence[float], growth: float = 0.0, begins: Sequence[int] = ()) -> Any:  # noqa: ANN401 - NumPy array
         """Return the confidence that each amount is done after 1, 2, … periods, shape (amounts, periods).
 
         Args:
             amounts: work to be done; more of it is never surer.
             growth: what is added to each amount in every period.
+            begins: per amount how many periods are over before the last of it can begin; none if left out.
         """
         import numpy as np
 
@@ -61,7 +67,10 @@ class Outlook:
             wanted = np.asarray(amounts, dtype=float) + growth * (column + 1) - 1e-9
             shares = 1 - np.searchsorted(self.ends[:, column], wanted) / runs
             sure[:, column] = self.calibration.stated(shares, column + 1)
-        return np.maximum.accumulate(sure, axis=1)
+        sure = np.maximum.accumulate(sure, axis=1)
+        for row, begin in enumerate(begins):
+            sure[row, :begin] = 0
+        return sure
 
     def amounts(self, periods: int) -> dict[str, float]:
         """Return per level the amount that is done after `periods` with at least that confidence."""
@@ -76,15 +85,19 @@ class Outlook:
         return {level: round(amount, 1) for level, amount in found.items()}
 
 
-def outlook(history: Sequence[float], periods: int, unit: str, seed: int) -> Outlook:
+def outlook(
+    history: Sequence[float], periods: int, unit: str, seed: int, present: Sequence[float] = ()
+) -> Outlook:
     """Look `periods` ahead from `history`, completed work per period of `unit` (sprint, week), oldest first.
 
-    The same inputs give the same outlook (PCG64). At least 6 past periods are needed for it to mean much.
+    `present` is what each of them counts, see `presence`; all of them 1 if left out. The same inputs give the
+    same outlook (PCG64). At least 6 past periods are needed for it to mean much.
     """
     import numpy as np
 
-    ends = np.sort(sums(history, noise(RUNS, periods, unit, seed)), axis=0)
-    return Outlook(ends, learn(history, unit, seed), unit, min(len(history), WINDOW))
+    ends = np.sort(sums(history, noise(RUNS, periods, unit, seed), present=present), axis=0)
+    used, scaled = min(len(history), WINDOW), any(share != 1 for share in present)
+    return Outlook(ends, learn(history, unit, seed), unit, used, scaled)
 
 
 def days(sure: Sequence[float], ends: Sequence[date]) -> Mapping[str, date | None]:
@@ -121,6 +134,8 @@ def forecast_scope(
     seed: int,
     evidence: Sequence[str] = (),
     begun: float = 0.0,
+    present: Sequence[float] = (),
+    begins: int = 0,
 ) -> Forecast:
     """Forecast when `points` are done.
 
@@ -134,6 +149,8 @@ def forecast_scope(
         evidence: what `history` stands on, one id per entry.
         begun: points done in the running sprint, the first of those to come: they are no part of the scope,
             but of what the sprint brings.
+        present: what each sprint to come counts, see `presence`; all of them 1 if left out.
+        begins: how many sprints are over before the last of the scope can begin.
 
     Returns:
         Percentiles as days, None where a level is not reached within `ends`. With fewer than 6 past
@@ -145,12 +162,13 @@ def forecast_scope(
     nothing: dict[str, date | None] = {str(level): None for level in LEVELS}
     note = why_not(points, history)
     if note is not None and note.code == "few_periods":
-        method, seen = RANGE_METHOD.format(unit="sprint"), observed(points + begun, used, ends)
+        seen = observed(points + begun, used, ends, present, begins)
+        method = range_method("sprint", present)
         return Forecast(nothing, None, used, method, points, by, seen, note, evidence=cited)
     if note is not None:
         return Forecast(nothing, None, used, "nothing to forecast", points, by, note=note, evidence=cited)
-    ahead = outlook(history, len(ends), "sprint", seed)
-    sure = ahead.confidence([points + begun])[0]
+    ahead = outlook(history, len(ends), "sprint", seed, present)
+    sure = ahead.confidence([points + begun], begins=[begins])[0]
     chance = round(float(sure[planned - 1]), 4) if planned else None
     return Forecast(
         dict(days(sure, ends)),
@@ -164,12 +182,27 @@ def forecast_scope(
     )
 
 
-def observed(points: float, used: Sequence[float], ends: Sequence[date]) -> tuple[date | None, ...]:
-    """Return the day when all periods go like the best one seen, and like the worst (None: later)."""
+def range_method(unit: str, present: Sequence[float]) -> str:
+    """Return what an observed range is."""
+    return RANGE_METHOD.format(unit=unit) + (SCALED if any(share != 1 for share in present) else "")
+
+
+def observed(
+    points: float,
+    used: Sequence[float],
+    ends: Sequence[date],
+    present: Sequence[float] = (),
+    begins: int = 0,
+) -> tuple[date | None, ...]:
+    """Return the day when all periods go like the best one seen, and like the worst (None: later).
+
+    `present` and `begins` are those of `forecast_scope`.
+    """
     if not used:
         return ()
-    found: list[date | None] = []
-    for pace in (max(used), min(used)):
-        periods = -int(-points // pace) if pace > 0 else len(ends) + 1
-        found.append(ends[periods - 1] if periods <= len(ends) else None)
-    return tuple(found)
+    lived = accumulate(present or (1.0,) * len(ends))
+    reached = list(zip(ends, lived, strict=True))[begins:]
+    return tuple(
+        next((end for end, periods in reached if pace * periods >= points - 1e-9), None)
+        for pace in (max(used), min(used))
+    )

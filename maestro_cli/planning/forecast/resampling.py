@@ -60,13 +60,16 @@ def noise(runs: int, periods: int, unit: str, seed: int) -> Noise:
     return Noise(unit, drawn, lived, walk, variance)
 
 
-def sums(history: Sequence[float], random: Noise, wander: float = WANDER) -> Any:  # noqa: ANN401 - a NumPy array, loaded on demand
+def sums(
+    history: Sequence[float], random: Noise, wander: float = WANDER, present: Sequence[float] = ()
+) -> Any:  # noqa: ANN401 - a NumPy array, loaded on demand
     """Return what is completed after 1, 2, … periods, shape (runs, periods); whole items for weeks.
 
     Args:
         history: completed work per period, oldest first, at least one; the last 12 are used.
         random: the random numbers.
         wander: how far the pace wanders, see `WANDER`.
+        present: what each period to come counts beside those of `history`; all of them 1 if left out.
     """
     import numpy as np
 
@@ -74,7 +77,8 @@ def sums(history: Sequence[float], random: Noise, wander: float = WANDER) -> Any
     half = max(len(window) // 2, 1)
     ages = _recent_ages(random.drawn[:, :half], len(window))
     lived = np.take_along_axis(window[ages], (random.lived * half).astype(int), axis=1)
-    ends = np.cumsum(lived * _pace(window, random, wander), axis=1)
+    lived = lived * _pace(window, random, wander)
+    ends = np.cumsum(lived * np.asarray(present) if present else lived, axis=1)
     return np.floor(ends + 0.5) if random.unit == "week" else ends
 
 
