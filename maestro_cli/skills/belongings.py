@@ -14,6 +14,9 @@ SHORTEST_TITLE = 8
 TELLING_TITLE = 16
 """Shorter ones may stand in a line by chance."""
 
+_AMOUNT = re.compile(r"[\d.,]+\W*\w+")
+"""A title that is a number and its unit: such words stand in many a line as a figure."""
+
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 """A name without two letters in a row is told from words and numbers by nothing."""
 
@@ -36,7 +39,8 @@ class Belongings:
     ) -> None:
         """Take the rows of a section, the titles of what it cites, and everybody of the team."""
         titles = [(name.partition(":")[2], one_line(one)) for name, one in evidence.items()]
-        self._titles = {title: name for name, title in titles if len(title) >= SHORTEST_TITLE}
+        telling = [(n, t) for n, t in titles if len(t) >= SHORTEST_TITLE and not _AMOUNT.fullmatch(t)]
+        self._titles = {title: name for name, title in telling}
         self._items = {name.partition(":")[2] for name in evidence if name.startswith("item:")}
         self._people: dict[str, set[str]] = {}
         self._texts = {name: title for name, title in titles if title}

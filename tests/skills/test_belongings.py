@@ -45,6 +45,13 @@ def test_what_goes_with_what(text: str, problem: str | None) -> None:
     assert Belongings(ROWS, EVIDENCE).problem(text, subjects, ()) == problem
 
 
+@pytest.mark.parametrize("title", ["5 points", "12포인트짜리입니다", "3.5 sprints"])
+def test_an_item_called_like_a_figure_makes_no_figure_its_own(title: str) -> None:
+    evidence = {"item:US-7": title, "item:US-10": "Pay three times"}
+    text = f"That is 8{title} (US-10, US-12, US-7)"
+    assert Belongings({}, evidence).problem(text, ("US-10", "US-7"), ()) is None
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_words_as_ids_and_negations_as_names_lose_no_line(tmp_path: Path, language: str) -> None:
     (tmp_path / "backlog").mkdir()
