@@ -9,7 +9,7 @@ search that is cut has looked at all kinds, at what is worth most first.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -272,26 +272,25 @@ class _Search:
         item = self.made.ground.backlog.get(name)
         return item.worth if item is not None else 0.0
 
-    def _stays_blocked(self, name: str, finished: Iterable[str]) -> bool:
+    def _stays_blocked(self, name: str, finished: Collection[str]) -> bool:
         """Say whether an item says that it is blocked, and what is finished here is all that it waits for.
 
         Where it also waits for what can be planned, it is planned with that.
         """
         item = self.made.ground.backlog.get(name)
-        waits_for = set(self.made.links.needs.get(name, ()))
-        return item is not None and item.status is Status.BLOCKED and waits_for <= set(finished)
+        if item is None or item.status is not Status.BLOCKED:
+            return False
+        return all(each in finished for each in self.made.links.needs.get(name, ()))
 
     def _blocking(self, name: str) -> list[Change | None]:
         """Return what has to be done for an item to be plannable; None for what no change can do."""
         own, needs = self.codes, self.made.links.needs
         seen, queue = {name}, [name]
         found: list[Change | None] = []
-        finished: list[str] = []
         for each in queue:
             code = own.get(each)
             if each != name and code not in {None, "waits_for", "too_large"}:
                 found.append(Change("finish", each))
-                finished.append(each)
                 continue
             if each == name and code in {"blocked", "not_ready"}:
                 found.append(Change("ready", each))
@@ -300,6 +299,7 @@ class _Search:
             new = [target for target in needs.get(each, ()) if target not in seen]
             seen.update(new)
             queue += new
+        finished = {change.subject for change in found if change is not None}
         if own.get(name) not in {"blocked", "not_ready"} and self._stays_blocked(name, finished):
             found.append(Change("ready", name))
         return sorted(found, key=str)

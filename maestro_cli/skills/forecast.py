@@ -137,8 +137,8 @@ def _reached(ground: Ground, goals: Sequence[Goal]) -> list[float]:
 
 
 def _begins(ground: Ground, names: Sequence[str]) -> int:
-    """Return how many periods are over before all of these items can have begun, for their pins."""
-    return max((ground.pinned.get(name, 0) for name in names), default=0)
+    """Return how many periods are over before all of these items can have begun."""
+    return max((ground.begins.get(name, 0) for name in names), default=0)
 
 
 def _presence(ground: Ground) -> list[dict[str, object]]:

@@ -40,8 +40,8 @@ class Ground:
     ends: tuple[date, ...]
     present: tuple[float, ...]
     """What each period to come counts, see `presence`."""
-    pinned: Mapping[str, int]
-    """How many periods are over before the sprint begins that an item is pinned to, where any are."""
+    begins: Mapping[str, int]
+    """How many periods are over before an item can begin, for its pin and those of what it needs."""
     begun: float
     """What has been completed in the sprint that is running, the first of those to come."""
     plan: WorkPlan
@@ -95,7 +95,7 @@ def forecast_ground(
         past,
         ends,
         presence(inputs.settings, [(period.start, period.end) for period in past], ahead),
-        _pinned(inputs, ends),
+        _begins(inputs, plan, ends),
         begun,
         plan,
         work if plan is in_points else plan.work(items),
@@ -153,11 +153,11 @@ def _windows(inputs: Inputs, count: int) -> tuple[Window, ...]:
     return sprint_windows(inputs.settings, past, inputs.as_of, count)
 
 
-def _pinned(inputs: Inputs, ends: Sequence[date]) -> dict[str, int]:
-    """Return per open item with a sprint to come how many periods end before that sprint begins."""
+def _begins(inputs: Inputs, plan: WorkPlan, ends: Sequence[date]) -> dict[str, int]:
+    """Return per open item how many periods end before the sprints begin that it has to wait for."""
     pins = [(item.id, item.sprint) for item in inputs.backlog if item.sprint and not item.closed]
     if not pins:
         return {}
-    begins = {window.id: window.start for window in _windows(inputs, AHEAD["sprint"])}
+    begins = {window.id: window.start for window in _windows(inputs, max(AHEAD["sprint"], len(ends)))}
     over = {name: sum(end < start for end in ends) for name, start in begins.items()}
-    return {name: over[sprint] for name, sprint in pins if over.get(sprint)}
+    return plan.begins({name: over.get(sprint, 0) for name, sprint in pins})

@@ -242,6 +242,10 @@ def test_what_is_pinned_is_not_done_before_its_sprint() -> None:
     assert set(data["percentiles"].values()) == {"2026-12-27"}
     assert set(data["targets"][0]["percentiles"].values()) == {"2026-12-27"}
     assert [at["probability"] for at in data["curve"][:2]] == [0, 0]
+    waiting = item("C", points=1, depends_on=("A",), satisfies=(Reference("REQ-5"),))
+    needing = [*items, item("REQ-5", kind=Kind.REQUIREMENT), waiting]
+    both: Any = forecast_completion(inputs(needing, settings=sprints(*POINTS))).data
+    assert [set(target["percentiles"].values()) for target in both["targets"]] == [{"2026-12-27"}] * 2
     other: Any = forecast_completion(inputs(items, settings=sprints(*POINTS)), items=["B"]).data
     assert set(other["percentiles"].values()) == {"2026-11-29"}
     weekly: Any = forecast_completion(

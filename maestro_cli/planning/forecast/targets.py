@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -117,6 +117,14 @@ class WorkPlan:
         return tuple(
             goal for goal in goals if goal.items and (asked is None or not goal.rest or goal.id in asked)
         )
+
+    def begins(self, pinned: Mapping[str, int]) -> dict[str, int]:
+        """Return per open item the latest of its own period in `pinned` and those of all that it needs."""
+        found: dict[str, int] = {}
+        for name in self._in_order(self.open):
+            needs = (found.get(need, 0) for need in self._open_needs(name))
+            found[name] = max(pinned.get(name, 0), *needs, 0)
+        return found
 
     def _goal(self, name: str, kind: str, title: str, todo: Collection[str]) -> Goal:
         members = sorted(self.members([name]) & self._todo)

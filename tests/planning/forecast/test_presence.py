@@ -33,11 +33,10 @@ def project(*team: Member, holidays: tuple[date | DateRange, ...] = (), done: in
     "settings",
     [
         project(),
-        project(holidays=AWAY),
         project(Member(name="Ana"), Member(name="Bo", share=0.3)),
         project(Member(name="Ana", share=0, days_off=AWAY)),
     ],
-    ids=["nobody declared", "holidays of nobody", "nobody away", "nobody at work"],
+    ids=["nobody declared", "nobody away", "nobody at work"],
 )
 def test_where_nobody_is_known_to_be_away_all_periods_count_alike(settings: Settings) -> None:
     uneven = [(start, end - timedelta(days=3 * n)) for n, (start, end) in enumerate(SPANS)]
@@ -50,6 +49,7 @@ def test_a_period_counts_by_the_people_who_are_there() -> None:
     assert presence(project(*pair, Member(name="Bo")), BEFORE, SPANS) == (0.5, 1, 1, 1)
     assert presence(project(*pair, Member(name="Bo")), SPANS[:1], SPANS) == (1, 2, 2, 2)
     assert presence(project(Member(name="Bo"), holidays=AWAY), BEFORE, SPANS) == (0, 1, 1, 1)
+    assert presence(project(holidays=AWAY), BEFORE, SPANS) == (0, 1, 1, 1)
     assert presence(alone, (), SPANS) == (1.0,) * 4
 
 
