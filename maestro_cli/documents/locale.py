@@ -51,6 +51,11 @@ def format_number(value: float, digits: int = 1) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def format_known(value: float | None) -> str:
+    """Return a number as `format_number` does; a dash where it is not known."""
+    return "–" if value is None else format_number(value)
+
+
 def format_share(part: float, whole: float) -> str:
     """Return the share in per cent, rounded half up: `92%`; empty where there is no whole."""
     return f"{int(part / whole * 100 + 0.5)}%" if whole > 0 else ""

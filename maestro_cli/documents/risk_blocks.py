@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from maestro_cli.documents.figures import shown, shown_number
-from maestro_cli.documents.locale import format_number
+from maestro_cli.documents.locale import format_known, format_number
 from maestro_cli.documents.report_words import also_said, say
 from maestro_cli.documents.skill_blocks import columns_of, figures_of, some_ids
 from maestro_cli.model.blocks import Block, Heading, Paragraph, Table
@@ -70,7 +70,7 @@ def _slips(data: Data, language: str) -> tuple[Block, ...]:
         (
             f"{row['id']} {row['title']}",
             row["sprint"],
-            *(_known(row[field]) for field in ("waiting", "points", "value", "cost")),
+            *(format_known(row[field]) for field in ("waiting", "points", "value", "cost")),
             _share(row["share"]),
         )
         for row in slips["rows"][:ROWS_SHOWN]
@@ -105,7 +105,12 @@ def _hanging(data: Data, language: str) -> tuple[Block, ...]:
     if not data["hanging"]:
         return ()
     rows = tuple(
-        (row["person"], some_ids(row["ids"], len(row["ids"])), _known(row["points"]), _share(row["share"]))
+        (
+            row["person"],
+            some_ids(row["ids"], len(row["ids"])),
+            format_known(row["points"]),
+            _share(row["share"]),
+        )
         for row in data["hanging"][:ROWS_SHOWN]
     )
     columns = columns_of(language, "person", "items", "#points", "#share")
@@ -118,10 +123,6 @@ def _is_found(data: Data, code: str) -> bool:
 
 def _counted(value: float, unit: str, language: str) -> str:
     return shown({"value": value, "unit": unit}, language)
-
-
-def _known(value: float | None) -> str:
-    return "–" if value is None else format_number(value)
 
 
 def _share(share: float | None) -> str:

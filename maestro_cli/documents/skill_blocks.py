@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from maestro_cli.documents.figures import shown
-from maestro_cli.documents.locale import format_date, format_number, format_share, format_span
+from maestro_cli.documents.locale import format_date, format_known, format_number, format_share, format_span
 from maestro_cli.documents.report_words import say
 from maestro_cli.model.blocks import Bar, Bars, Block, Bullets, Column, Heading, Paragraph, Table
 
@@ -49,7 +49,7 @@ def capacity_blocks(data: Data, language: str) -> tuple[Block, ...]:
         (
             sprint["id"],
             format_span(date.fromisoformat(sprint["start"]), date.fromisoformat(sprint["end"]), language),
-            *(format_number(sprint[name]) for name in ("capacity", "person_days", "hours")),
+            *(format_known(sprint[name]) for name in ("capacity", "person_days", "hours")),
         )
         for sprint in data["sprints"]
     ]
@@ -94,7 +94,7 @@ def next_blocks(data: Data, language: str, limit: int = 20) -> tuple[Block, ...]
             (
                 f"{row['id']} {row['title']}",
                 say(language, f"priority.{row['priority']}"),
-                "–" if row["points"] is None else format_number(row["points"]),
+                format_known(row["points"]),
                 row["assignee"] or "–",
                 some_ids(freed := [name for name in row["unblocks"] if name in held], len(freed)),
             )

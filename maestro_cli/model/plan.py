@@ -122,7 +122,8 @@ class SprintCapacity:
     """The capacity of one sprint in points, with everything that it was computed from.
 
     `factors` are the numbers that were multiplied, by name; `person_days` are available,
-    `nominal_days` are what they would be without holidays and days off.
+    `nominal_days` are what they would be without holidays and days off; they and `hours` are None where no
+    team is declared.
     """
 
     id: str
@@ -131,9 +132,9 @@ class SprintCapacity:
     end: date
     capacity: float
     workdays: int
-    person_days: float
-    nominal_days: float
-    hours: float
+    person_days: float | None
+    nominal_days: float | None
+    hours: float | None
     factors: dict[str, float] = field(default_factory=dict)
     members: tuple[MemberCapacity, ...] = ()
 

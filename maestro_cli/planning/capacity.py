@@ -155,9 +155,9 @@ def _sprint(
         window.end,
         capacity=float(points),
         workdays=len(working_days(window.start, window.end, settings.calendar)),
-        person_days=float(round(available, 4)),
-        nominal_days=float(round(full, 4)),
-        hours=float(exact_sum(m.hours for m in members)),
+        person_days=float(round(available, 4)) if members else None,
+        nominal_days=float(round(full, 4)) if members else None,
+        hours=float(exact_sum(m.hours for m in members)) if members else None,
         factors={name: round(float(factor), 6) for name, factor in factors.items()},
         members=members,
     )

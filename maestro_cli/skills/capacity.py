@@ -55,7 +55,8 @@ def _enter_capacity(ledger: Ledger, found: Capacity | None) -> None:
     first = found.sprints[0] if found else None
     ledger.add("capacity.points", first.capacity if first else None, evidence, unit="points", note=note)
     days = first.person_days if first else None
-    ledger.add("capacity.person_days", days, evidence, unit="person-days", note=note)
+    unknown = "no team is declared" if first and days is None else note
+    ledger.add("capacity.person_days", days, evidence, unit="person-days", note=unknown)
     over = [member for member in first.members if member.over > 0] if first else []
     cited = [Evidence(f"item:{name}") for member in over for name in member.items]
     ledger.add("capacity.overloaded", len(over), cited, rule="assigned > points", unit="people")

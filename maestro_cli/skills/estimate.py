@@ -130,7 +130,7 @@ def _row(one: Estimate, item: Item) -> dict[str, object]:
 
 def _notes(asked: Sequence[Item], learnt: Learnt) -> list[Reason]:
     notes = []
-    if not asked:
+    if learnt.items and not asked:
         notes.append(Reason("all_estimated"))
     if not learnt.items:
         notes.append(Reason("no_history"))

@@ -64,6 +64,12 @@ def test_the_backtest_answers_what_the_contract_says(tmp_path: Path, protocol: s
     assert other["n"] == 40
 
 
+def test_a_project_without_items_is_not_called_estimated(tmp_path: Path) -> None:
+    maestro("init", cwd=tmp_path)
+    data = maestro("estimate", "--format", "json", cwd=tmp_path).data
+    assert [note["code"] for note in data["notes"]] == ["no_history"]
+
+
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_little_history_is_said_and_no_error(tmp_path: Path, count: int) -> None:
     root = project(tmp_path / "p", count)

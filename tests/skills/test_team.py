@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from maestro_cli.documents.skill_blocks import capacity_blocks
 from maestro_cli.errors import UsageError
+from maestro_cli.model.blocks import Table
 from maestro_cli.model.items import Item, Kind, Status
+from maestro_cli.model.plain import to_plain
 from maestro_cli.skills.capacity import retrieve_team_capacity
 from maestro_cli.skills.catalog import SKILLS
 from maestro_cli.skills.flow import measure_flow
@@ -47,6 +50,16 @@ def test_capacity_is_told_or_refused_but_not_invented() -> None:
     with pytest.raises(UsageError) as caught:
         retrieve_team_capacity(inputs(), required=True)
     assert caught.value.diagnostics[0].code == "E-NO-CAPACITY"
+
+
+def test_without_a_team_its_days_and_hours_are_not_known() -> None:
+    result = retrieve_team_capacity(inputs(settings={"sprint": {"points_per_sprint": 10}}))
+    assert (figures(result)["capacity.points"], figures(result)["capacity.person_days"]) == (10, None)
+    data: Any = to_plain(result.data)
+    sprint = data["sprints"][0]
+    assert [sprint[name] for name in ("person_days", "nominal_days", "hours")] == [None] * 3
+    tables = [block for block in capacity_blocks(data, "en") if isinstance(block, Table)]
+    assert tables[0].rows[0][-2:] == ("–", "–")
 
 
 def test_the_running_sprint_is_told_apart_from_its_done_part() -> None:
